@@ -1,0 +1,79 @@
+"""What the engine can do, in words the window can show without knowing torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from studio.core.geometry import Extent
+
+
+class TaskName(StrEnum):
+    TEXT_TO_IMAGE = "text-to-image"
+    IMAGE_TO_IMAGE = "image-to-image"
+    INPAINT = "inpaint"
+    UPSCALE = "upscale"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskInfo:
+    """What a task needs from a person; panels show themselves by need."""
+
+    name: TaskName
+    title: str
+    needs_prompt: bool
+    needs_image: bool
+    needs_mask: bool
+    uses_strength: bool
+
+
+TASKS: tuple[TaskInfo, ...] = (
+    TaskInfo(TaskName.TEXT_TO_IMAGE, "Generate", True, False, False, False),
+    TaskInfo(TaskName.IMAGE_TO_IMAGE, "Refine", True, True, False, True),
+    TaskInfo(TaskName.INPAINT, "Fill", True, True, True, True),
+    TaskInfo(TaskName.UPSCALE, "Upscale", False, True, False, False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SamplerInfo:
+    """A sampler that can be chosen. `name` is what metadata, settings and `--sampler` hold."""
+
+    name: str
+    title: str
+    schedules: tuple[str, ...]
+    """Noise schedules that it allows, the default first: "normal", "karras", "exponential" …"""
+    is_stochastic: bool
+    uses_eta: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model that can be chosen, with the settings that suit it best."""
+
+    name: str
+    title: str
+    path: str
+    tasks: tuple[TaskName, ...]
+    native_extent: Extent
+    extent_multiple: int
+    """Sides must be whole multiples of this, in px."""
+    default_sampler: str
+    default_steps: int
+    default_guidance_scale: float
+    prompt_tokens: int
+    """Longest prompt in tokens that one encoding takes."""
+    upscale_factor: int = 1
+    """What one pass of an upscaler multiplies each side by; 1 for other models."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceInfo:
+    """Where the engine computes."""
+
+    name: str
+    """torch's word: "cpu", "cuda", "mps", "xpu"."""
+    title: str
+    precision: str
+    """What networks compute in, after the probe: "float32", "bfloat16", "float16"."""
+    memory_bytes: int
