@@ -1,4 +1,4 @@
-"""Errors that a person can act on: their text is shown as it is, in the window and on a terminal."""
+"""Errors that a person can act on: their text is shown as it stands, in window and terminal."""
 
 from __future__ import annotations
 
