@@ -1,0 +1,104 @@
+"""The one style sheet of the window, made from tokens."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+
+from studio.ui.tokens import Tokens
+
+_RULES = Template("""
+QMainWindow, QDialog { background: $panel; }
+QWidget#canvasArea { background: $surround; }
+QToolTip {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 6px;
+    padding: 4px 7px;
+}
+
+QLabel { background: transparent; }
+QLabel[role="secondary"] { color: $secondary; }
+QLabel[role="bad"] { color: $bad; }
+
+QMenuBar { background: $panel; border: none; padding: 0 8px 0 0; }
+QMenuBar::item { background: transparent; padding: 5px 6px; border-radius: 6px; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
+QMenu {
+    background: $raised; border: 1px solid $line; border-radius: 10px; padding: 5px;
+}
+QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; margin: 0; }
+QMenu::item:selected { background: $accent; color: $on_accent; }
+QMenu::item:disabled { color: $disabled; background: transparent; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+QMenu::icon { padding-left: 10px; }
+QMenu::indicator { width: 14px; height: 14px; left: 8px; }
+
+QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {
+    background: $field; color: $text; border: 1px solid $line; border-radius: 9px;
+    padding: 6px 10px; selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $placeholder; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on { border-color: $accent; }
+QLineEdit:disabled, QComboBox:disabled { color: $disabled; }
+QLineEdit[role="number"] {
+    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0 3px;
+}
+QLineEdit[role="number"]:hover { background: $hover; }
+QLineEdit[role="number"]:focus { background: $field; border-color: $accent; }
+
+QComboBox { padding: 6px 26px 6px 10px; }
+QComboBox::drop-down { border: none; width: 0; }
+QComboBox::down-arrow { image: none; width: 0; }
+QComboBox QAbstractItemView {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 9px;
+    padding: 4px; outline: none; selection-background-color: $accent;
+    selection-color: $on_accent;
+}
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 6px; }
+
+QPushButton, QToolButton {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 8px;
+    padding: 6px 12px;
+}
+QPushButton:hover, QToolButton:hover { background: $hover; }
+QPushButton:pressed, QToolButton:pressed { background: $line; }
+QPushButton:focus, QToolButton:focus { border-color: $accent; }
+QPushButton:disabled, QToolButton:disabled { color: $disabled; }
+QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
+QPushButton[role="accent"] {
+    background: $accent; color: $on_accent; border: 1px solid $accent; border-radius: 8px;
+}
+QPushButton[role="accent"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[role="accent"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
+QPushButton[role="accent"]:disabled {
+    background: $groove; border-color: $groove; color: $disabled;
+}
+QToolButton[role="bare"], QPushButton[role="bare"] {
+    background: transparent; border: 1px solid transparent; padding: 3px;
+}
+QToolButton[role="bare"]:hover, QPushButton[role="bare"]:hover { background: $hover; }
+QToolButton[role="bare"]:focus, QPushButton[role="bare"]:focus { border-color: $accent; }
+QToolButton[role="tool"] {
+    background: transparent; border: 1px solid transparent; border-radius: 8px; padding: 0;
+}
+QToolButton[role="tool"]:hover { background: $hover; }
+QToolButton[role="tool"]:focus { border-color: $accent; }
+QToolButton[role="tool"]:checked { background: $accent; }
+
+QScrollArea, QScrollArea QWidget[role="plain"] { background: transparent; border: none; }
+QScrollBar:vertical { background: transparent; width: 8px; margin: 0; }
+QScrollBar::handle { background: $groove; border-radius: 3px; margin: 1px; }
+QScrollBar::handle:hover { background: $placeholder; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar:horizontal { background: transparent; height: 8px; margin: 0; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QAbstractItemView { background: transparent; border: none; outline: none; }
+QCheckBox { spacing: 8px; }
+""")
+
+
+def stylesheet(tokens: Tokens) -> str:
+    """Rules for every widget that Qt draws; sliders and rows of ours draw themselves."""
+    return _RULES.substitute(asdict(tokens))
