@@ -1,0 +1,90 @@
+"""What every loaded diffusion model offers, whatever its family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+
+from studio.core.capabilities import ModelInfo
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conditioning:
+    """What encoded prompts are for a network."""
+
+    embeds: Tensor
+    """(B, tokens, width), in the network's precision and on its device."""
+
+    def can_join(self, other: Conditioning) -> bool:
+        """Whether both fit into one batch: prompts of other lengths do not."""
+        return self.embeds.shape[1:] == other.embeds.shape[1:]
+
+    def joined(self, other: Conditioning) -> Conditioning:
+        """Both in one batch, this one first."""
+        return Conditioning(torch.cat([self.embeds, other.embeds]))
+
+
+class DiffusionModel(Protocol):
+    """A model on its device. What goes in and comes out is float32; precision is its own affair."""
+
+    @property
+    def info(self) -> ModelInfo: ...
+
+    @property
+    def device(self) -> torch.device: ...
+
+    @property
+    def dtype(self) -> torch.dtype: ...
+
+    @property
+    def scheduler_config(self) -> Mapping[str, Any]:
+        """The config of a diffusers scheduler: betas, prediction_type, timestep_spacing …"""
+        ...
+
+    @property
+    def latent_channels(self) -> int: ...
+
+    @property
+    def latent_scale(self) -> int:
+        """Pixels a side of one latent cell."""
+        ...
+
+    @property
+    def inpaint_channels(self) -> bool:
+        """Whether the network takes the mask and the masked picture as five more channels."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the weights; for caches."""
+        ...
+
+    @property
+    def rgb_factors(self) -> Tensor:
+        """(latent_channels + 1, 3): maps a latent cell and a 1 to sRGB in 0..1, for previews."""
+        ...
+
+    @property
+    def networks(self) -> tuple[nn.Module, ...]:
+        """Those that a cancel must be able to stop."""
+        ...
+
+    def encode_prompt(self, text: str) -> Conditioning:
+        """A batch of one; the same text again costs nothing."""
+        ...
+
+    def predict(self, x: Tensor, timestep: Tensor, conditioning: Conditioning) -> Tensor:
+        """The raw output of the network. x: (B, C, h, w); timestep: a scalar."""
+        ...
+
+    def encode(self, images: Tensor) -> Tensor:
+        """(B, 3, H, W) in -1..1 -> the mean of the scaled latents, (B, latent_channels, h, w)."""
+        ...
+
+    def decode(self, latents: Tensor, in_float32: bool = False) -> Tensor:
+        """Scaled latents -> (B, 3, H, W), about -1..1. in_float32: whatever the precision is."""
+        ...
