@@ -1,16 +1,20 @@
-"""Stopping a job inside a step: each block of each network asks before it computes."""
+"""Stopping a job inside a step: each block of each network asks before it computes.
+
+Importing this loads no torch: the window's thread raises the flag.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from diffusers.models.attention import BasicTransformerBlock
-from diffusers.models.resnet import ResnetBlock2D
-from torch import nn
+if TYPE_CHECKING:
+    from torch import nn
 
-_BLOCKS = (ResnetBlock2D, BasicTransformerBlock)
+# By name, since their classes would bring torch along.
+_BLOCKS = ("ResnetBlock2D", "BasicTransformerBlock")
 
 
 class Interrupted(Exception):
@@ -57,5 +61,5 @@ def interruptible(networks: Iterable[nn.Module], cancel: Cancel) -> Iterator[Non
 
 def _blocks_of(network: nn.Module) -> list[nn.Module]:
     """Its residual and attention blocks; in a network without these, every layer."""
-    blocks = [module for module in network.modules() if isinstance(module, _BLOCKS)]
+    blocks = [module for module in network.modules() if type(module).__name__ in _BLOCKS]
     return blocks or [module for module in network.modules() if not any(module.children())]
