@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 Colouring = Callable[[QIcon.Mode, QIcon.State], QColor]
 """The colour of an icon by its state, asked at each paint, so that a new theme shows at once."""
 
-_EM_PX = 256
+EM_PX = 256
 
 
 class GlyphEngine(QIconEngine):
@@ -35,7 +35,7 @@ class GlyphEngine(QIconEngine):
         self._colouring = colouring
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        scale = min(rect.width(), rect.height()) / _EM_PX
+        scale = min(rect.width(), rect.height()) / EM_PX
         centre = QRectF(rect).center()
         fitted = QTransform.fromTranslate(centre.x(), centre.y()).scale(scale, scale)
         painter.save()
@@ -62,7 +62,7 @@ def glyph_icon(name: str, colouring: Colouring) -> QIcon:
 
 @cache
 def glyph_path(name: str) -> QPainterPath:
-    """The outline in a square of _EM_PX px around the origin."""
+    """The outline in a square of EM_PX px around the origin."""
     font = _font()
     index = font.glyphIndexesForString(chr(int(_characters()[name], 16)))[0]
     path = font.pathForGlyph(index)
@@ -75,7 +75,7 @@ def glyph_path(name: str) -> QPainterPath:
 # the one font that is needed is read straight from its folder.
 @cache
 def _font() -> QRawFont:
-    return QRawFont(str(_file("phosphor-[0-9]*.ttf")), _EM_PX)
+    return QRawFont(str(_file("phosphor-[0-9]*.ttf")), EM_PX)
 
 
 @cache

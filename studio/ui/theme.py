@@ -129,7 +129,10 @@ class IconColours:
     checked: str = "on_accent"
 
 
-def icon(name: str, colours: IconColours = IconColours()) -> QIcon:
+STANDARD = IconColours()
+
+
+def icon(name: str, colours: IconColours = STANDARD) -> QIcon:
     """A Phosphor icon in the theme's colours, which it asks for at each paint."""
 
     def colouring(mode: QIcon.Mode, state: QIcon.State) -> QColor:

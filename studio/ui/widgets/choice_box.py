@@ -1,0 +1,67 @@
+"""A field that offers a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from studio.ui.theme import tokens
+from studio.ui.widgets.field_box import FIELD_PX
+from studio.ui.widgets.painting import RING_PX, paint_field, paint_glyph
+
+
+class ChoiceBox(QComboBox):
+    """Names with titles; a person's choice is told by its name."""
+
+    chosen = Signal(str)
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._placeholder = placeholder
+        self.setAccessibleName(placeholder)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(14)
+        self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(150, FIELD_PX + 2 * RING_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, FIELD_PX + 2 * RING_PX)
+
+    def offer(self, choices: Sequence[tuple[str, str]], name: str) -> None:
+        """(name, title) of each choice, and the one that is chosen; tells nobody.
+
+        A name that is not among them is shown as it stands.
+        """
+        if name and name not in {each for each, _ in choices}:
+            choices = [*choices, (name, name)]
+        if choices != [(self.itemData(i), self.itemText(i)) for i in range(self.count())]:
+            self.clear()
+            for each, title in choices:
+                self.addItem(title, each)
+        self.setCurrentIndex(self.findData(name))
+        self.setEnabled(bool(choices))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
+        shown = tokens()
+        painter = QPainter(self)
+        inside = paint_field(
+            painter, self.rect(), focused=self.hasFocus(), hovered=self.underMouse()
+        )
+        text = self.currentText() or self._placeholder
+        usable = inside.adjusted(11, 0, -28, 0)
+        painter.setPen(QColor(shown.text if self.isEnabled() else shown.disabled))
+        elided = self.fontMetrics().elidedText(
+            text, Qt.TextElideMode.ElideRight, int(usable.width())
+        )
+        painter.drawText(usable, Qt.AlignmentFlag.AlignVCenter, elided)
+        centre = QPointF(inside.right() - 16, inside.center().y())
+        paint_glyph(painter, "caret-down", centre, 12, QColor(shown.secondary))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
