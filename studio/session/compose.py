@@ -1,0 +1,138 @@
+"""Document and settings to one frozen request; and what a press of the button will do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from textwrap import shorten
+
+from studio.core.capabilities import TASKS, ModelInfo, TaskName
+from studio.core.errors import BadInput
+from studio.core.geometry import Extent
+from studio.core.pixels import Pixels, extent_of, frozen
+from studio.core.request import (
+    LARGEST_SEED,
+    DiffusionTask,
+    GenerationRequest,
+    ImageToImage,
+    Inpaint,
+    InpaintSettings,
+    Prompt,
+    Request,
+    SamplerSettings,
+    TextToImage,
+    UpscaleRequest,
+)
+from studio.document.alpha import is_opaque
+from studio.document.document import Document
+from studio.session.settings import GenerationSettings
+
+_USUAL_MULTIPLE = 8
+"""Until the engine has told the model's: one latent cell of nearly every model."""
+_TITLE_LENGTH = 60
+_TITLES = {task.name: task.title for task in TASKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What Generate means for the picture as it is."""
+
+    title: str
+    task: TaskName
+    can_run: bool
+    why_not: str = ""
+    """One sentence that says what is missing; empty where nothing is."""
+
+
+def intent_of(document: Document, settings: GenerationSettings) -> Intent:
+    """Generate without a picture or at full strength, Refine below it; with a mask Fill or
+    Refine masked."""
+    title, task = _title_and_task(document, settings)
+    if not settings.prompt.strip():
+        return Intent(title, task, False, "Say in the prompt what the picture shall show.")
+    return Intent(title, task, True)
+
+
+def generation_requests(
+    document: Document, settings: GenerationSettings, model: ModelInfo | None, seed: int
+) -> tuple[GenerationRequest, ...]:
+    """As many as the settings count, frozen, with seeds that follow each other.
+
+    model: None while the engine has not told its models; a request then holds the name that was
+    chosen last, or an empty one. Raises BadInput where there is nothing to make.
+    """
+    intent = intent_of(document, settings)
+    if not intent.can_run:
+        raise BadInput(intent.why_not)
+    first = GenerationRequest(
+        task=_diffusion_task(intent.task, document, settings, model),
+        model=model.name if model else settings.model,
+        prompt=Prompt(settings.prompt.strip(), settings.negative.strip()),
+        seed=seed,
+        sampling=_sampling(settings),
+        previews=settings.previews,
+    )
+    return tuple(
+        replace(first, seed=(seed + number) % (LARGEST_SEED + 1))
+        for number in range(settings.count)
+    )
+
+
+def upscale_request(document: Document, upscaler: ModelInfo | None, scale: int) -> UpscaleRequest:
+    """The whole picture, larger. Raises BadInput without a picture, or where it gets too large."""
+    if document.is_blank:
+        raise BadInput("There is no picture yet: open one, or accept a result, to enlarge it.")
+    image = document.flattened()
+    if is_opaque(image):
+        image = image[..., :3]
+    return UpscaleRequest(frozen(image), scale, upscaler.name if upscaler else "")
+
+
+def job_title(intent: Intent, settings: GenerationSettings) -> str:
+    """What the lists of jobs, results and undo steps call it."""
+    return f"{intent.title}: {shorten(settings.prompt, _TITLE_LENGTH, placeholder=' …')}"
+
+
+def extent_asked_for(request: Request) -> Extent:
+    """Size of the finished picture in px."""
+    match request:
+        case GenerationRequest(task=task):
+            return task.extent
+        case UpscaleRequest(image=image, scale=scale):
+            return extent_of(image).scaled(scale)
+
+
+def _title_and_task(document: Document, settings: GenerationSettings) -> tuple[str, TaskName]:
+    whole = settings.strength >= 1.0
+    if document.is_blank or (whole and document.mask.is_empty):
+        return _TITLES[TaskName.TEXT_TO_IMAGE], TaskName.TEXT_TO_IMAGE
+    if document.mask.is_empty:
+        return _TITLES[TaskName.IMAGE_TO_IMAGE], TaskName.IMAGE_TO_IMAGE
+    return _TITLES[TaskName.INPAINT] if whole else "Refine masked", TaskName.INPAINT
+
+
+def _diffusion_task(
+    task: TaskName, document: Document, settings: GenerationSettings, model: ModelInfo | None
+) -> DiffusionTask:
+    if task is TaskName.TEXT_TO_IMAGE:
+        multiple = model.extent_multiple if model else _USUAL_MULTIPLE
+        return TextToImage(settings.extent.snapped_up(multiple))
+    image: Pixels = frozen(document.flattened_rgb())
+    if task is TaskName.IMAGE_TO_IMAGE:
+        return ImageToImage(image, settings.strength)
+    how = InpaintSettings(
+        grow_px=settings.grow_px,
+        feather_px=settings.feather_px,
+        context_px=settings.context_px,
+        colour_match=settings.colour_match,
+    )
+    return Inpaint(image, frozen(document.mask.pixels), settings.strength, how)
+
+
+def _sampling(settings: GenerationSettings) -> SamplerSettings:
+    return SamplerSettings(
+        sampler=settings.sampler,
+        steps=settings.steps,
+        guidance_scale=settings.guidance_scale,
+        schedule=settings.schedule,
+        eta=settings.eta,
+    )

@@ -1,0 +1,183 @@
+"""The commands that a window gives.
+
+Whatever goes wrong in one becomes one sentence (`problem`); the state stays as it was.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from studio.core.errors import BadInput
+from studio.core.geometry import Extent
+from studio.core.pixels import MaskPixels, Pixels
+from studio.core.request import LARGEST_SEED
+from studio.document.document import Document
+from studio.document.edit import Edit, mask_edit
+from studio.document.files.images import open_mask
+from studio.session import choices, compose, files, picture
+from studio.session.engine_state import Broken
+from studio.session.jobs import Job
+from studio.session.recall import recalled
+from studio.session.settings import save_prompts, save_settings, with_prompt
+from studio.session.state import SessionState
+
+
+class Session(SessionState):
+    """What the window, its menus and its tools may do."""
+
+    # Choices.
+
+    def update(self, **changes: Any) -> None:
+        """Change fields of the settings. Any: each field has its own type."""
+        with self._telling_problems():
+            self._take_settings(choices.changed(self.settings, self.engine, changes))
+            return
+        self.settings_changed.emit()
+
+    def update_tool(self, **changes: Any) -> None:
+        with self._telling_problems():
+            self.tool = replace(self.tool, **changes)
+            save_settings(self._store, self.tool)
+        self.tool_changed.emit()
+
+    def use_parameters(self, text: str) -> None:
+        """Take the settings that a picture file says it was made with."""
+        with self._telling_problems():
+            found = recalled(text, self.settings, self.models, self.samplers)
+            self._take_settings(found.settings)
+            self.notice.emit(" ".join(("Settings taken from the picture.", *found.refused)))
+
+    # Work for the engine.
+
+    def generate(self, first: bool = False) -> None:
+        """Ask for the pictures that the settings describe; `first`: before those that wait."""
+        with self._telling_problems():
+            self._refuse_without_engine()
+            seed = self.settings.seed
+            if seed is None:
+                seed = secrets.randbelow(LARGEST_SEED + 1)
+            requests = compose.generation_requests(self.document, self.settings, self.model, seed)
+            self.prompts = with_prompt(self.prompts, self.settings.prompt.strip())
+            save_prompts(self._store, self.prompts)
+            self._add(requests, compose.job_title(self.intent, self.settings), first)
+
+    def upscale(self, scale: int) -> None:
+        """Ask for the whole picture 2 or 4 times as large."""
+        with self._telling_problems():
+            self._refuse_without_engine()
+            upscaler = self.upscalers[0] if self.upscalers else None
+            request = compose.upscale_request(self.document, upscaler, scale)
+            self._add((request,), f"Upscale ×{scale}", first=False)
+
+    def cancel(self, job: Job | None = None) -> None:
+        """Stop a job, or the one that runs."""
+        job = job or self.jobs.running
+        if job is not None:
+            self.jobs.cancel(job)
+            self.jobs_changed.emit()
+
+    def cancel_all(self) -> None:
+        self.jobs.cancel_all()
+        self.jobs_changed.emit()
+
+    def put_first(self, job: Job) -> None:
+        self.jobs.put_first(job)
+        self.jobs_changed.emit()
+
+    # Results.
+
+    def select_result(self, index: int | None) -> None:
+        self._results.choose(index)
+        self.results_changed.emit()
+
+    def accept(self) -> None:
+        """Put the result that is shown into the document, as one step of undo."""
+        chosen = self._results.chosen
+        if chosen is None:
+            return
+        with self._telling_problems():
+            self._push(picture.accept_edit(self.document, chosen), chosen.parameters)
+            self._results.take()
+        self.results_changed.emit()
+
+    def discard(self) -> None:
+        self._results.discard()
+        self.results_changed.emit()
+
+    def discard_all(self) -> None:
+        self._results.clear()
+        self.results_changed.emit()
+
+    # The picture.
+
+    def new(self, extent: Extent) -> None:
+        with self._telling_problems():
+            self._bind(Document(extent))
+            self.update(extent=extent)
+
+    def open(self, path: Path) -> bool:
+        """Replace the document by a picture file. False where it could not be opened."""
+        with self._telling_problems():
+            self._bind(files.opened(path))
+            return True
+        return False
+
+    def open_dropped(self, path: Path) -> None:
+        self.open_requested.emit(path)
+
+    def save(self, path: Path, flatten: bool = False) -> bool:
+        """Write the picture, which is unmodified from then on. False where it could not be.
+
+        flatten: put it on white paper where the format holds no transparency.
+        """
+        if not self.export(path, flatten):
+            return False
+        self.document.path, self.document.name = path, path.stem
+        self.undo_stack.setClean()
+        return True
+
+    def export(self, path: Path, flatten: bool = False) -> bool:
+        """Write the picture as it is to another file."""
+        with self._telling_problems():
+            files.write(self.document, path, self.parameters, flatten)
+            return True
+        return False
+
+    def copied(self) -> Pixels:
+        """What is seen: the result that is shown, or the document."""
+        chosen = self._results.chosen
+        return chosen.image if chosen is not None else self.document.flattened()
+
+    def paste(self, pixels: Pixels) -> None:
+        """Put a picture into the middle of this one, or begin with it."""
+        with self._telling_problems():
+            self.push(picture.insert_edit(self.document, pixels))
+
+    def clear_mask(self) -> None:
+        self.push(picture.clear_edit(self.document))
+
+    def fill_mask(self) -> None:
+        self.push(picture.fill_edit(self.document))
+
+    def invert_mask(self) -> None:
+        self.push(picture.invert_edit(self.document))
+
+    def set_mask(self, pixels: MaskPixels) -> None:
+        with self._telling_problems():
+            self.push(mask_edit(self.document, "Set mask", pixels))
+
+    def open_mask(self, path: Path) -> None:
+        with self._telling_problems():
+            self.push(mask_edit(self.document, "Open mask", open_mask(path)))
+
+    def push(self, edit: Edit | None) -> None:
+        """Make an edit one step of undo; None changes nothing."""
+        if edit is not None:
+            self._push(edit, None)
+
+    def _refuse_without_engine(self) -> None:
+        if isinstance(self.engine, Broken):
+            raise BadInput(self.engine.reason)

@@ -1,0 +1,155 @@
+"""What a person has chosen, remembered from one start to the next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypeVar, cast
+
+from PySide6.QtCore import QSettings
+
+from studio.core.errors import BadInput
+from studio.core.geometry import Extent
+from studio.core.pixels import check_extent
+from studio.core.request import (
+    LARGEST_COUNT,
+    LARGEST_GUIDANCE_SCALE,
+    LARGEST_SEED,
+    LARGEST_STEPS,
+    check_range,
+)
+
+LARGEST_BRUSH_PX = 2000.0
+PROMPTS_KEPT = 100
+USUAL_EXTENT = Extent(256, 256)
+"""Until a model tells its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerationSettings:
+    """What the next picture shall be. Raises BadInput for a number outside its range."""
+
+    prompt: str = ""
+    negative: str = ""
+    model: str = ""
+    """A ModelInfo's name; empty until the engine has told which models there are."""
+    sampler: str = "dpmpp_2m"
+    schedule: str | None = None
+    """None = the sampler's default."""
+    steps: int = 20
+    guidance_scale: float = 4.0
+    eta: float = 0.0
+    seed: int | None = None
+    """None = a new one for each press of the button."""
+    strength: float = 1.0
+    extent: Extent = USUAL_EXTENT
+    count: int = 1
+    grow_px: int = 0
+    feather_px: int | None = None
+    context_px: int | None = None
+    colour_match: bool = True
+    previews: bool = True
+
+    def __post_init__(self) -> None:
+        check_range("The number of steps", self.steps, 1, LARGEST_STEPS)
+        check_range("The guidance scale", self.guidance_scale, 1.0, LARGEST_GUIDANCE_SCALE)
+        check_range("The noise share eta", self.eta, 0.0, 1.0)
+        check_range("The seed", self.seed or 0, 0, LARGEST_SEED)
+        check_range("The strength", self.strength, 0.01, 1.0)
+        check_range("The number of pictures", self.count, 1, LARGEST_COUNT)
+        check_range("The growth of the mask", self.grow_px, 0, 1024)
+        check_range("The feather", self.feather_px or 0, 0, 1024)
+        check_range("The context", self.context_px or 0, 0, 16384)
+        check_extent(self.extent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolSettings:
+    """How the canvas and its brush behave. Raises BadInput for a number outside its range."""
+
+    size_px: float = 64.0
+    hardness: float = 0.8
+    opacity: float = 1.0
+    mask_colour: str = ""
+    """#rrggbb; empty = the theme's."""
+    mask_opacity: float = 0.5
+    overlays_shown: bool = True
+
+    def __post_init__(self) -> None:
+        check_range("The brush's size", self.size_px, 1.0, LARGEST_BRUSH_PX)
+        check_range("The brush's hardness", self.hardness, 0.0, 1.0)
+        check_range("The brush's opacity", self.opacity, 0.01, 1.0)
+        check_range("The mask's opacity", self.mask_opacity, 0.0, 1.0)
+
+
+Remembered = TypeVar("Remembered", GenerationSettings, ToolSettings)
+_OPTIONAL: Mapping[str, type] = {"seed": int, "schedule": str, "feather_px": int, "context_px": int}
+
+
+def save_settings(store: QSettings, settings: GenerationSettings | ToolSettings) -> None:
+    store.setValue(type(settings).__name__, json.dumps(asdict(settings)))
+
+
+def load_settings(store: QSettings, defaults: Remembered) -> Remembered:
+    """What was saved last; a value that is missing or cannot be is taken from the defaults."""
+    settings = defaults
+    stored = _stored_json(store, type(defaults).__name__)
+    if not isinstance(stored, dict):
+        return defaults
+    values = cast(dict[str, Any], stored)
+    for field in fields(defaults):
+        default = getattr(defaults, field.name)
+        value = _decoded(field.name, default, values.get(field.name, default))
+        try:
+            settings = replace(settings, **{field.name: value})
+        except BadInput:
+            continue
+    return settings
+
+
+def load_prompts(store: QSettings) -> tuple[str, ...]:
+    """Prompts used before, the oldest first."""
+    stored = _stored_json(store, "Prompts")
+    if not isinstance(stored, list):
+        return ()
+    prompts = [prompt for prompt in cast(list[Any], stored) if isinstance(prompt, str)]
+    return tuple(prompts[-PROMPTS_KEPT:])
+
+
+def save_prompts(store: QSettings, prompts: tuple[str, ...]) -> None:
+    store.setValue("Prompts", json.dumps(prompts))
+
+
+def with_prompt(prompts: tuple[str, ...], prompt: str) -> tuple[str, ...]:
+    """The history with this prompt as its newest; each prompt is in it once."""
+    if not prompt.strip():
+        return prompts
+    return (*(other for other in prompts if other != prompt), prompt)[-PROMPTS_KEPT:]
+
+
+def _stored_json(store: QSettings, key: str) -> Any:
+    """Any: a file on disk may hold anything. None where it holds no JSON."""
+    try:
+        return json.loads(str(store.value(key, "")))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _decoded(name: str, default: Any, value: Any) -> Any:
+    """The stored value in its field's type, or the default where it is of another type."""
+    if isinstance(default, Extent):
+        return _decoded_extent(default, value)
+    if name in _OPTIONAL:
+        return value if value is None or type(value) is _OPTIONAL[name] else default
+    if isinstance(default, float) and type(value) is int:
+        return float(value)
+    return value if type(value) is type(default) else default
+
+
+def _decoded_extent(default: Extent, value: Any) -> Extent:
+    match value:
+        case {"width": int(width), "height": int(height)}:
+            return Extent(width, height)
+        case _:
+            return default

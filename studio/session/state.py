@@ -1,0 +1,277 @@
+"""The studio's state: what the window shows, and how it follows what the engine tells."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import assert_never
+
+from PySide6.QtCore import QObject, QSettings, QThread, Signal
+from PySide6.QtGui import QUndoStack
+
+from studio.core.capabilities import ModelInfo, SamplerInfo
+from studio.core.errors import ModelNotFound, StudioError
+from studio.core.events import (
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    JobEvent,
+    Loading,
+    Ready,
+    Stepped,
+)
+from studio.core.geometry import Bounds
+from studio.core.request import GenerationRequest, Request
+from studio.document.document import Document
+from studio.document.edit import Edit, PictureReplaced
+from studio.session import choices, compose, engine_state
+from studio.session.compose import Intent
+from studio.session.engine_state import Broken, EngineState, Running, Starting
+from studio.session.history import EditCommand, parameters_in
+from studio.session.jobs import EngineLink, Job, JobQueue
+from studio.session.results import Candidate, Preview, Results
+from studio.session.settings import (
+    GenerationSettings,
+    ToolSettings,
+    load_prompts,
+    load_settings,
+    save_settings,
+)
+
+log = logging.getLogger(__name__)
+
+UNDO_STEPS = 100
+
+
+class SessionState(QObject):
+    """All that the window shows, without a widget."""
+
+    document_replaced = Signal()
+    """Another document, or other layers in this one: rebind everything."""
+    document_changed = Signal(object)
+    """Bounds"""
+    settings_changed = Signal()
+    tool_changed = Signal()
+    intent_changed = Signal()
+    engine_changed = Signal()
+    jobs_changed = Signal()
+    results_changed = Signal()
+    preview_changed = Signal()
+    problem = Signal(str)
+    """One sentence for a person."""
+    notice = Signal(str)
+    open_requested = Signal(object)
+    """Path of a file that was dropped: the window asks what shall become of unsaved work."""
+
+    def __init__(self, link: EngineLink, store: QSettings | None = None) -> None:
+        """store: where choices are remembered; None: the application's own place."""
+        super().__init__()
+        self._store = store if store is not None else QSettings()
+        self.settings = load_settings(self._store, GenerationSettings())
+        self.tool = load_settings(self._store, ToolSettings())
+        self.prompts = load_prompts(self._store)
+        self.engine: EngineState = Starting()
+        self.jobs = JobQueue(link, self._with_model)
+        self.preview: Preview | None = None
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self._results = Results()
+        self._document_number = 0
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._told_intent: Intent | None = None
+        self._bind(Document(self.settings.extent))
+
+    # What there is.
+
+    @property
+    def intent(self) -> Intent:
+        """What Generate will do, or why it cannot."""
+        intent = compose.intent_of(self.document, self.settings)
+        if isinstance(self.engine, Broken):
+            return replace(intent, can_run=False, why_not=self.engine.reason)
+        return intent
+
+    @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """Those that draw from a prompt; none until the engine has started."""
+        return engine_state.diffusion_models(self.engine)
+
+    @property
+    def model(self) -> ModelInfo | None:
+        return next((model for model in self.models if model.name == self.settings.model), None)
+
+    @property
+    def upscalers(self) -> tuple[ModelInfo, ...]:
+        return engine_state.upscalers(self.engine)
+
+    @property
+    def samplers(self) -> tuple[SamplerInfo, ...]:
+        return engine_state.samplers(self.engine)
+
+    @property
+    def results(self) -> tuple[Candidate, ...]:
+        return self._results.candidates
+
+    @property
+    def current_result(self) -> int | None:
+        """Which result is shown over the document; None: the document as it is."""
+        return self._results.current
+
+    @property
+    def is_modified(self) -> bool:
+        return not self.undo_stack.isClean()
+
+    @property
+    def title(self) -> str:
+        return self.document.name
+
+    @property
+    def parameters(self) -> str:
+        """How the picture as it is was made, as picture files hold it; empty where unknown."""
+        return parameters_in(self.undo_stack, self.document.source.parameters)
+
+    def handle(self, event: Event) -> None:
+        """Take in what the engine tells, on the window's own thread."""
+        assert QThread.currentThread() is self.thread(), "events arrive on the window's thread"
+        match event:
+            case Ready():
+                self._become_ready(event)
+            case Failed(job=None, reason=reason, detail=detail):
+                self._become_broken(reason, detail)
+            case _:
+                self._follow(event)
+
+    def _push(self, edit: Edit, parameters: str | None = None) -> None:
+        command = EditCommand(self.document, edit, self._after_edit, parameters)
+        self.undo_stack.push(command)
+
+    def _after_edit(self, edit: Edit) -> None:
+        if isinstance(edit, PictureReplaced):
+            self.document_replaced.emit()
+
+    def _bind(self, document: Document) -> None:
+        """Work on another document, whose history begins now."""
+        self._unsubscribe()
+        self._document_number += 1
+        self.document = document
+        self._unsubscribe = document.subscribe(self._document_changed)
+        self.undo_stack.clear()
+        self._results.detach()
+        self.document_replaced.emit()
+        self.results_changed.emit()
+        self._tell_intent()
+
+    def _document_changed(self, bounds: Bounds) -> None:
+        self.document_changed.emit(bounds)
+        self._tell_intent()
+
+    def _take_settings(self, settings: GenerationSettings) -> None:
+        self.settings = settings
+        save_settings(self._store, settings)
+        if self._is_untouched and self.document.extent != settings.extent:
+            self._bind(Document(settings.extent))
+        self.settings_changed.emit()
+        self._tell_intent()
+
+    @property
+    def _is_untouched(self) -> bool:
+        return self.document.is_blank and self.undo_stack.count() == 0
+
+    def _tell_intent(self) -> None:
+        intent = self.intent
+        if intent != self._told_intent:
+            self._told_intent = intent
+            self.intent_changed.emit()
+
+    @contextmanager
+    def _telling_problems(self) -> Generator[None]:
+        """What a person can act on is told, not raised into Qt's event loop."""
+        try:
+            yield
+        except StudioError as error:
+            log.info("%s: %s", type(error).__name__, error)
+            self.problem.emit(str(error))
+
+    def _add(self, requests: tuple[Request, ...], title: str, first: bool) -> None:
+        self._tell_failed(self.jobs.add(requests, title, self._document_number, first))
+        self.jobs_changed.emit()
+
+    def _with_model(self, request: Request) -> Request:
+        """A request that was made before the engine had told its models gets one now."""
+        if request.model:
+            return request
+        if isinstance(request, GenerationRequest):
+            return replace(request, model=self.settings.model)
+        if not self.upscalers:
+            raise ModelNotFound("There is no model here that enlarges pictures.")
+        return replace(request, model=self.upscalers[0].name)
+
+    def _become_ready(self, ready: Ready) -> None:
+        self.engine = Running(ready)
+        self._take_settings(choices.fitted(self.settings, self.engine))
+        self.engine_changed.emit()
+        self._tell_failed(self.jobs.open())
+        self.jobs_changed.emit()
+
+    def _become_broken(self, reason: str, detail: str) -> None:
+        log.error("The engine is broken: %s\n%s", reason, detail)
+        self.engine = Broken(reason)
+        self.jobs.close(reason)
+        self._show_preview(None)
+        self.engine_changed.emit()
+        self.jobs_changed.emit()
+        self._tell_intent()
+        self.problem.emit(reason)
+
+    def _follow(self, event: JobEvent) -> None:
+        job = self.jobs.job_of(event)
+        if job is None:
+            return
+        match event:
+            case Stepped():
+                self._step(job, event)
+            case Finished():
+                self._add_result(job, event)
+            case Failed(reason=reason, detail=detail):
+                log.error("%s failed: %s\n%s", job.title, reason, detail)
+                self.problem.emit(reason)
+            case Loading() | Cancelled():
+                pass
+            case _:
+                assert_never(event)
+        self._tell_failed(self.jobs.route(job, event))
+        if job.is_done:
+            self._show_preview(None)
+        self.jobs_changed.emit()
+
+    def _step(self, job: Job, stepped: Stepped) -> None:
+        assert job.request is not None, "a job that runs has its request"
+        earlier = self.preview.pixels if self.preview is not None else None
+        pixels = stepped.preview if stepped.preview is not None else earlier
+        extent = compose.extent_asked_for(job.request)
+        self._show_preview(Preview(pixels, stepped.bounds, extent, stepped.step, stepped.total))
+
+    def _show_preview(self, preview: Preview | None) -> None:
+        self.preview = preview
+        self.preview_changed.emit()
+
+    def _add_result(self, job: Job, finished: Finished) -> None:
+        candidate = Candidate(
+            image=finished.image,
+            bounds=finished.bounds,
+            seed=job.seed,
+            parameters=finished.parameters,
+            title=job.title,
+            job=job.id,
+            batch=job.batch,
+        )
+        same_document = job.document == self._document_number
+        self._results.add(candidate if same_document else candidate.as_whole())
+        self.results_changed.emit()
+
+    def _tell_failed(self, jobs: tuple[Job, ...]) -> None:
+        for job in jobs:
+            self.problem.emit(job.what)

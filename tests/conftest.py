@@ -1,0 +1,49 @@
+"""Every test has its own settings and folders, and leaves no window behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where settings, logs and caches go instead of the person's own folders."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "CACHE", "DATA", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def own_settings(own_folders: Path, request: pytest.FixtureRequest) -> None:
+    """Only where Qt is used: tests of pure packages load nothing of it."""
+    if not {"qapp", "qtbot", "session"} & set(request.fixturenames):
+        return
+    from PySide6.QtCore import QCoreApplication, QSettings  # noqa: PLC0415 - see above
+
+    QCoreApplication.setOrganizationName("Latent Studio")
+    QCoreApplication.setApplicationName("Latent Studio")
+    for settings_format in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(settings_format, QSettings.Scope.UserScope, str(own_folders / "config"))
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_windows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A window that outlives its test would draw into the next one's events."""
+    if not {"qapp", "qtbot"} & set(request.fixturenames):
+        yield
+        return
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only where Qt is used
+
+    before = set(QApplication.topLevelWidgets())
+    yield
+    left = [widget for widget in QApplication.topLevelWidgets() if widget not in before]
+    shown = [widget for widget in left if widget.isVisible()]
+    assert not shown, f"left open: {shown}"
