@@ -1,0 +1,61 @@
+"""Prompt -> Conditioning: long prompts in windows, and a cache."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from studio.engine.model import Conditioning
+
+_MOST_WINDOWS = 16
+"""Words beyond would cost much and say little."""
+
+
+class PromptCache:
+    """Remembers the last prompts of one model, so that the same words are encoded once."""
+
+    def __init__(self, encode: Callable[[str], Conditioning], capacity: int = 64) -> None:
+        self._encode = encode
+        self._capacity = capacity
+        self._entries: OrderedDict[str, Conditioning] = OrderedDict()
+
+    def __call__(self, text: str) -> Conditioning:
+        if text not in self._entries:
+            self._entries[text] = self._encode(text)
+            if len(self._entries) > self._capacity:
+                self._entries.popitem(last=False)
+        self._entries.move_to_end(text)
+        return self._entries[text]
+
+
+def window_tokens(tokenizer: CLIPTokenizer, text: str, length: int) -> Tensor:
+    """(windows, length) token ids: each window has its own start, end and padding."""
+    words = tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
+    room = length - 2
+    start, end, pad = tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id
+    windows = [words[i : i + room] for i in range(0, max(len(words), 1), room)][:_MOST_WINDOWS]
+    return torch.tensor(
+        [[start, *window, end] + [pad] * (room - len(window)) for window in windows]
+    )
+
+
+@torch.inference_mode()
+def encode_with_clip(
+    tokenizer: CLIPTokenizer, text_encoder: CLIPTextModel, text: str, length: int
+) -> Conditioning:
+    """Each window is encoded by itself; the network sees them side by side."""
+    tokens = window_tokens(tokenizer, text, length).to(text_encoder.device)
+    uses_mask = getattr(text_encoder.config, "use_attention_mask", False)
+    mask = _up_to_end(tokens, tokenizer.eos_token_id) if uses_mask else None
+    states = text_encoder(tokens, attention_mask=mask, return_dict=True).last_hidden_state
+    return Conditioning(states.reshape(1, -1, states.shape[-1]))
+
+
+def _up_to_end(tokens: Tensor, end: int) -> Tensor:
+    """1 for every token up to the first end of text, 0 for the padding after it."""
+    ends = (tokens == end).long()
+    return (ends.cumsum(dim=1) - ends == 0).long()
