@@ -1,0 +1,52 @@
+"""Writing a file so that at every moment either the old or the new one is there, whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from pathlib import Path
+
+from studio.core.errors import FileProblem
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write beside the file, flush to the disk, then put it in its place.
+
+    Links are followed; an older file's permissions are kept. Raises FileProblem.
+    """
+    try:
+        _replace(path.resolve(), content)
+    except OSError as error:
+        reason = error.strerror or "the disk refused it"
+        raise FileProblem(f"{path} cannot be written: {reason}.") from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(None, "it is write-protected")
+    if path.is_dir():
+        raise IsADirectoryError(None, "it is a folder")
+    temporary = path.with_name(f".{uuid.uuid4().hex}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _flush_folder(path.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name last too; only POSIX can open a folder for it."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
