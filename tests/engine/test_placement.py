@@ -63,7 +63,7 @@ def test_the_probe_runs_once_a_machine(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_damaged_cache_is_probed_again(
     content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(placement_module, "probe_precision", lambda device: "float32")
+    monkeypatch.setattr(placement_module, "probe_precision", lambda _device: "float32")
     cache = tmp_path / "precision.json"
     cache.write_text(content, "utf-8")
     choose_placement(cache_file=cache)
@@ -73,7 +73,7 @@ def test_a_damaged_cache_is_probed_again(
 def test_a_cache_that_cannot_be_written_is_no_obstacle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(placement_module, "probe_precision", lambda device: "float32")
+    monkeypatch.setattr(placement_module, "probe_precision", lambda _device: "float32")
     blocker = tmp_path / "file"
     blocker.write_text("", "utf-8")
     assert choose_placement(cache_file=blocker / "precision.json").dtype == torch.float32

@@ -1,0 +1,329 @@
+"""The studio's command line: `latent-studio COMMAND`, or the window without a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, assert_never
+
+import numpy as np
+import typer
+from rich.console import Console
+
+from studio.core.capabilities import TaskName
+from studio.core.errors import BadInput, StudioError
+from studio.core.events import Finished
+from studio.core.pixels import Pixels
+from studio.core.request import (
+    DiffusionTask,
+    ImageToImage,
+    Inpaint,
+    InpaintSettings,
+    Prompt,
+    TextToImage,
+    UpscaleRequest,
+)
+from studio.document.alpha import RGB, over_white, premultiplied
+from studio.document.files.images import (
+    READABLE_SUFFIXES,
+    open_mask,
+    open_picture,
+    save_picture,
+)
+from studio.engine.environment import prepare_environment
+from studio.headless import (
+    Choices,
+    EngineFault,
+    check_writable,
+    choose_model,
+    finish,
+    generation_requests,
+    open_library,
+    output_paths,
+    parse_extent,
+)
+from studio.terminal import (
+    print_json,
+    print_report,
+    progress_bar,
+    table_of_models,
+    table_of_rows,
+)
+
+DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+BAD_INPUT = 2
+FAULT = 1
+INTERRUPTED = 130
+
+app = typer.Typer(
+    help="Generate, fill and enlarge pictures. Without a command the window opens.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+)
+bench = typer.Typer(help="Measure the program against its peers.", no_args_is_help=True)
+app.add_typer(bench, name="bench")
+
+ModelOption = Annotated[
+    str | None, typer.Option("--model", help="Name, folder or file of a model; see `models`.")
+]
+StepsOption = Annotated[int | None, typer.Option("--steps", help="Steps of denoising.")]
+GuidanceOption = Annotated[
+    float | None, typer.Option("--guidance", help="How strictly to follow the prompt; 1 = freely.")
+]
+SamplerOption = Annotated[
+    str | None, typer.Option("--sampler", help="Such as dpmpp_2m, euler, ddim, unipc, lcm.")
+]
+ScheduleOption = Annotated[
+    str | None, typer.Option("--schedule", help="Noise schedule, such as normal or karras.")
+]
+SeedOption = Annotated[
+    int | None, typer.Option("--seed", help="The same seed gives the same picture; else random.")
+]
+CountOption = Annotated[int, typer.Option("--count", help="How many pictures, seeds counting up.")]
+NegativeOption = Annotated[str, typer.Option("--negative", help="What the picture shall not show.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="File or folder for the result; PNG, JPEG, WebP, TIFF.")
+]
+PrecisionOption = Annotated[
+    str | None, typer.Option("--precision", help="float32, bfloat16 or float16; else as probed.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
+
+
+class Trainable(StrEnum):
+    AUTOENCODER = "autoencoder"
+    DIFFUSION = "diffusion"
+    DECODER = "decoder"
+    SUPER_RESOLUTION = "super-resolution"
+
+
+@app.command()
+def generate(
+    prompt: Annotated[str, typer.Argument(help="What the picture shall show.")],
+    *,
+    image: Annotated[
+        Path | None, typer.Option("--image", help="A picture to start from; see --strength.")
+    ] = None,
+    strength: Annotated[
+        float, typer.Option("--strength", help="How much of --image may change, 0.01 to 1.")
+    ] = 0.6,
+    size: Annotated[
+        str | None, typer.Option("--size", help="WIDTHxHEIGHT or one number, in px.")
+    ] = None,
+    model: ModelOption = None,
+    negative: NegativeOption = "",
+    steps: StepsOption = None,
+    guidance: GuidanceOption = None,
+    sampler: SamplerOption = None,
+    schedule: ScheduleOption = None,
+    seed: SeedOption = None,
+    count: CountOption = 1,
+    out: OutOption = None,
+    precision: PrecisionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Draw a picture from words, or from words and another picture."""
+    if not prompt.strip():
+        raise BadInput("The prompt is empty: say in words what the picture shall show.")
+    if image is not None and size is not None:
+        raise BadInput("--size and --image exclude each other: the result is as large as --image.")
+    choices = Choices(model, steps, guidance, sampler, schedule, seed, count)
+    task = TextToImage(parse_extent(size)) if size else None
+    if image is not None:
+        task = ImageToImage(_opaque(open_picture(image).pixels), strength)
+    name = TaskName.TEXT_TO_IMAGE if image is None else TaskName.IMAGE_TO_IMAGE
+    _make_pictures(name, task, Prompt(prompt, negative), choices, out, precision, as_json)
+
+
+@app.command()
+def inpaint(
+    image: Annotated[Path, typer.Argument(help="The picture to change.")],
+    mask: Annotated[Path, typer.Argument(help="As large; white = replace, black = keep.")],
+    prompt: Annotated[str, typer.Argument(help="What belongs there; may be empty.")],
+    *,
+    strength: Annotated[
+        float, typer.Option("--strength", help="How much may change there, 0.01 to 1.")
+    ] = 1.0,
+    grow: Annotated[int, typer.Option("--grow", help="Widen the mask by this many px.")] = 0,
+    feather: Annotated[
+        int | None, typer.Option("--feather", help="Width of the blend at its edge, in px.")
+    ] = None,
+    model: ModelOption = None,
+    negative: NegativeOption = "",
+    steps: StepsOption = None,
+    guidance: GuidanceOption = None,
+    sampler: SamplerOption = None,
+    schedule: ScheduleOption = None,
+    seed: SeedOption = None,
+    count: CountOption = 1,
+    out: OutOption = None,
+    precision: PrecisionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Replace the masked part of a picture; outside the mask nothing changes."""
+    choices = Choices(model, steps, guidance, sampler, schedule, seed, count)
+    source, painted = open_picture(image).pixels, open_mask(mask)
+    task = Inpaint(source[..., :RGB], painted, strength, InpaintSettings(grow, feather))
+    prompts = Prompt(prompt, negative)
+    _make_pictures(TaskName.INPAINT, task, prompts, choices, out, precision, as_json, source)
+
+
+@app.command()
+def upscale(
+    image: Annotated[Path, typer.Argument(help="The picture to enlarge.")],
+    scale: Annotated[int, typer.Option("--scale", help="2 or 4 times a side.")] = 4,
+    model: ModelOption = None,
+    out: OutOption = None,
+    precision: PrecisionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Enlarge a picture and keep it sharp."""
+    source = open_picture(image).pixels
+    UpscaleRequest(source, scale, "")  # refuses another scale before torch is loaded
+    (path,) = output_paths(out, [f"{image.stem}-x{scale}"])
+    check_writable(path, source)
+    library = open_library(precision)
+    info = choose_model(library, model, TaskName.UPSCALE)
+    request = UpscaleRequest(source, scale, model or info.name)
+    with progress_bar(1) as follow:
+        finished = finish(1, request, library, follow)
+    save_picture(path, finished.image)
+    print_report([path], [finished], None, info, library, as_json)
+
+
+@app.command()
+def models(as_json: JsonOption = False) -> None:
+    """List the models that are installed."""
+    infos = open_library(None).infos()
+    if as_json:
+        print_json([asdict(info) for info in infos])
+        return
+    Console().print(table_of_models(infos))
+
+
+@app.command()
+def train(
+    what: Annotated[Trainable, typer.Argument(help="Which network.")],
+    minutes: Annotated[
+        float, typer.Option("--minutes", min=0.01, help="How long the run may take in all.")
+    ],
+    device: Annotated[
+        str | None, typer.Option("--device", help="cpu or cuda; else the best that is there.")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Where the run is kept, and resumed.")
+    ] = None,
+) -> None:
+    """Train a part of the default models on scenes drawn by the program itself."""
+    prepare_environment()
+    from studio.training import commands  # noqa: PLC0415
+
+    match what:
+        case Trainable.AUTOENCODER:
+            commands.train_autoencoder(minutes, device, folder)
+        case Trainable.DIFFUSION:
+            commands.train_diffusion(minutes, device, folder)
+        case Trainable.DECODER:
+            commands.train_decoder(minutes, device, folder)
+        case Trainable.SUPER_RESOLUTION:
+            commands.train_super_resolution(minutes, device, folder)
+        case _:
+            assert_never(what)
+
+
+@bench.command("engine")
+def bench_engine(model: ModelOption = None, as_json: JsonOption = False) -> None:
+    """Speed, cancelling and caching of the engine, beside diffusers' own pipeline."""
+    library = open_library("float32")
+    from studio.evaluation.bench_engine import measure_engine  # noqa: PLC0415
+
+    info = choose_model(library, model, TaskName.TEXT_TO_IMAGE)
+    rows = measure_engine(library.diffusion(model or info.name))
+    if as_json:
+        print_json([asdict(row) for row in rows])
+    else:
+        Console().print(table_of_rows(rows))
+
+
+def _make_pictures(
+    name: TaskName,
+    task: DiffusionTask | None,
+    prompt: Prompt,
+    choices: Choices,
+    out: Path | None,
+    precision: str | None,
+    as_json: bool,
+    source: Pixels | None = None,
+) -> None:
+    """task: None = a new picture of the model's own size. source: whose alpha is kept, if any."""
+    seeds = choices.seeds()
+    paths = output_paths(out, [f"latent-{seed}" for seed in seeds])
+    for path in paths:
+        check_writable(path, source)
+    library = open_library(precision)
+    info = choose_model(library, choices.model, name)
+    task = task or TextToImage(info.native_extent)
+    finished: list[Finished] = []
+    with progress_bar(len(seeds)) as follow:
+        requests = generation_requests(task, prompt, choices, info, seeds)
+        for path, request in zip(paths, requests, strict=True):
+            done = finish(len(finished) + 1, request, library, follow)
+            image = done.image if source is None else np.dstack((done.image, source[..., RGB:]))
+            save_picture(path, image, parameters=done.parameters)
+            finished.append(done)
+    print_report(paths, finished, seeds[0], info, library, as_json)
+
+
+def _opaque(pixels: Pixels) -> Pixels:
+    return over_white(premultiplied(pixels))
+
+
+def _open_window(path: Path | None) -> int:
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAY_VARIABLES):
+        raise BadInput(
+            "There is no display to open the window on. These commands need none:"
+            " generate, inpaint, upscale, train, bench, models (--help explains them)."
+        )
+    from studio.app import run  # noqa: PLC0415
+
+    return run(path)
+
+
+def _picture_to_open(arguments: Sequence[str]) -> Path | None:
+    """`latent-studio picture.png` opens the window with the picture."""
+    is_path = len(arguments) == 1 and Path(arguments[0]).suffix.lower() in READABLE_SUFFIXES
+    return Path(arguments[0]) if is_path else None
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; returns the exit code. Bad input gives one line on stderr."""
+    try:
+        picture = _picture_to_open(arguments)
+        if picture is not None or not arguments:
+            return _open_window(picture)
+        result = app(list(arguments), prog_name="latent-studio", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except StudioError as error:
+        return _refuse(str(error))
+    except typer.TyperException as error:
+        return _refuse(error.format_message())
+    except EngineFault as error:
+        typer.echo(f"{error}\n\n{error.detail}", err=True)
+        return FAULT
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+
+
+def _refuse(reason: str) -> int:
+    typer.echo(" ".join(reason.split()), err=True)
+    return BAD_INPUT
+
+
+def main() -> None:
+    """The entry point of the installed program."""
+    sys.exit(run(sys.argv[1:]))
