@@ -1,0 +1,1 @@
+"""Training of the default models on scenes that are drawn while they learn."""

@@ -1,0 +1,80 @@
+"""What `train` runs: each model by minutes, resumed from one run folder, published on demand.
+
+A run folder holds `autoencoder`, `text_encoder`, `diffusion` and `decoder`, each with its state,
+its log and its sample sheets.
+"""
+
+from pathlib import Path
+
+import torch
+from platformdirs import user_cache_path
+
+from studio.training.autoencoder import (
+    load_autoencoder,
+    sharpened_autoencoder,
+    train_autoencoder_run,
+    train_decoder_run,
+)
+from studio.training.checkpoint import has_state
+from studio.training.diffusion import Models, load_models, save_models, train_diffusion_run
+from studio.training.publish import publish_models
+from studio.training.text_encoder import load_text_encoder, train_text_encoder_run
+
+_TEXT_PART = 0.1  # of the minutes given to diffusion, spent on the text encoder first
+_TEXT_MINUTES = 4.0  # beyond these it has nothing left to learn
+
+
+def default_run_folder() -> Path:
+    return user_cache_path("latent-studio") / "training" / "landscapes"
+
+
+def train_autoencoder(
+    minutes: float, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Train the autoencoder until its run has taken `minutes` in all."""
+    run_folder = run_folder or default_run_folder()
+    train_autoencoder_run(minutes, run_folder / "autoencoder", training_device(device))
+
+
+def train_diffusion(
+    minutes: float, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Train the text encoder, then the diffusion model, until the run has taken `minutes` in all.
+
+    Raises FileNotFoundError where no autoencoder has been trained. A run keeps the autoencoder
+    and text encoder that it began with.
+    """
+    run_folder = run_folder or default_run_folder()
+    where = training_device(device)
+    text_minutes = min(_TEXT_MINUTES, _TEXT_PART * minutes)
+    if not has_state(run_folder / "diffusion"):
+        autoencoder = load_autoencoder(run_folder / "autoencoder")
+        train_text_encoder_run(text_minutes, run_folder / "text_encoder", where)
+        text_encoder, tokenizer = load_text_encoder(run_folder / "text_encoder")
+        save_models(Models(autoencoder, text_encoder, tokenizer), run_folder / "diffusion")
+    models = load_models(run_folder / "diffusion")
+    train_diffusion_run(minutes - text_minutes, models, run_folder / "diffusion", where)
+
+
+def train_decoder(
+    minutes: float, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Sharpen the decoder of a diffusion run; its latents, and so its U-Net, stay valid."""
+    run_folder = run_folder or default_run_folder()
+    autoencoder = load_models(run_folder / "diffusion").autoencoder
+    train_decoder_run(minutes, autoencoder, run_folder / "decoder", training_device(device))
+
+
+def publish(run_folder: Path | None, destination: Path) -> None:
+    """Write the run's models as a folder that diffusers loads, the sharpened decoder if any."""
+    run_folder = run_folder or default_run_folder()
+    decoder = None
+    if has_state(run_folder / "decoder"):
+        autoencoder = load_models(run_folder / "diffusion").autoencoder
+        decoder = sharpened_autoencoder(autoencoder, run_folder / "decoder")
+    publish_models(run_folder / "diffusion", decoder, destination)
+
+
+def training_device(name: str | None) -> torch.device:
+    """The named device, or the best that is there."""
+    return torch.device(name or ("cuda" if torch.cuda.is_available() else "cpu"))

@@ -1,0 +1,201 @@
+"""The latent diffusion model: a U-Net that predicts v, led by a frozen text encoder."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKL, DPMSolverMultistepScheduler, UNet2DConditionModel
+from numpy.random import Generator
+from torch import Tensor, nn
+from torch.nn import functional
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from studio.training.initialisation import start_as_identity
+from studio.training.latent_buffer import LatentBatch, LatentBuffer
+from studio.training.loop import Examination, LoopSettings, autocast, inner_threads, train
+from studio.training.pictures import as_picture
+from studio.training.tokenizer import token_ids
+
+_EXAMINATION_SEED = 3_000_003
+_PROMPTS = (
+    "a red boat on the sea at sunset",
+    "a blue boat on the left on the sea by day",
+    "a yellow balloon over a meadow at sunrise",
+    "a white house in the snow at night",
+    "a pine on the right at dusk with mountains behind",
+    "a palm tree in the desert with mesas behind",
+    "a green lighthouse on the sea in a storm",
+    "a purple windmill in a meadow on a sunny day",
+    "a red circle on a blue background",
+    "a yellow star on a purple background",
+    "a green heart on a white background",
+    "a pink square on the left and a black background",
+    "an orange house on a grey background",
+    "red flowers on a white background",
+    "night over the sea with a white boat under a full moon",
+    "a lake at sunset with mountains",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What a diffusion model is trained with, and then published with."""
+
+    autoencoder: AutoencoderKL
+    text_encoder: CLIPTextModel
+    tokenizer: CLIPTokenizer
+
+
+def new_unet(
+    channels: Sequence[int] = (64, 128, 192), text_width: int = 192, latent_side: int = 16
+) -> UNet2DConditionModel:
+    """One layer a block; the text is attended to at every level but the finest."""
+    coarser = len(channels) - 1
+    unet = UNet2DConditionModel(
+        sample_size=latent_side,
+        block_out_channels=tuple(channels),
+        layers_per_block=1,
+        down_block_types=("DownBlock2D", *("CrossAttnDownBlock2D",) * coarser),
+        up_block_types=(*("CrossAttnUpBlock2D",) * coarser, "UpBlock2D"),
+        cross_attention_dim=text_width,
+        attention_head_dim=tuple(max(1, width // 32) for width in channels),  # heads, by its name
+    )
+    start_as_identity(unet)
+    return unet
+
+
+def new_scheduler() -> DPMSolverMultistepScheduler:
+    """DPM-Solver++ with the noise schedule that the model is trained on."""
+    return DPMSolverMultistepScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        steps_offset=1,
+    )
+
+
+class DiffusionTask:
+    """Learn to predict v on latents of scenes, given captions of them."""
+
+    def __init__(
+        self,
+        unet: UNet2DConditionModel,
+        models: Models,
+        device: torch.device,
+        buffer: LatentBuffer,
+        batch_size: int = 8,
+        new_scenes: int = 1,
+    ) -> None:
+        self.module = unet
+        self._models = models
+        self._device = device
+        self._buffer = buffer
+        self._batch_size = batch_size
+        self._new_scenes = new_scenes
+        self._text_encoder = models.text_encoder.to(device).eval().requires_grad_(False)
+        self._autoencoder = models.autoencoder.to(device)
+        self._signal_parts = new_scheduler().alphas_cumprod.to(device)
+
+    def fill(self, seed: int) -> None:
+        """Encode scenes until the buffer is full."""
+        rng = np.random.default_rng((_EXAMINATION_SEED, seed))
+        while not self._buffer.full:
+            with autocast(self._device):
+                self._buffer.add(rng, 16)
+
+    def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
+        self._buffer.add(rng, self._new_scenes)
+        batch = self._buffer.batch(rng, self._batch_size)
+        return {"loss": self._loss(module, batch, rng)}
+
+    def examine(self, module: nn.Module) -> Examination:
+        with autocast(self._device), inner_threads(torch.get_num_threads()):
+            images = self.sample(module, _PROMPTS, _EXAMINATION_SEED)
+        return Examination(sheet=as_picture(images, columns=4))
+
+    def sample(
+        self,
+        module: nn.Module,
+        prompts: Sequence[str],
+        seed: int,
+        steps: int = 15,
+        guidance_scale: float = 4.0,
+    ) -> Tensor:
+        """Pictures of prompts, (prompts, 3, height, width) in -1..1."""
+        assert isinstance(module, UNet2DConditionModel)
+        states = self._states([*[""] * len(prompts), *prompts])
+        side = module.config.sample_size
+        generator = torch.Generator().manual_seed(seed)
+        shape = (len(prompts), module.config.in_channels, side, side)
+        latents = torch.randn(shape, generator=generator).to(self._device)
+        scheduler = new_scheduler()
+        scheduler.set_timesteps(steps)
+        for timestep in scheduler.timesteps:
+            both = module(torch.cat([latents, latents]), timestep, states).sample.float()
+            without, with_ = both.chunk(2)
+            guided = without + guidance_scale * (with_ - without)
+            latents = scheduler.step(guided, timestep, latents).prev_sample
+        return self._autoencoder.decode(latents / self._autoencoder.config.scaling_factor).sample
+
+    def _states(self, prompts: Sequence[str]) -> Tensor:
+        ids = torch.tensor(token_ids(self._models.tokenizer, list(prompts)))
+        return self._text_encoder(ids.to(self._device)).last_hidden_state
+
+    def _loss(self, module: nn.Module, batch: LatentBatch, rng: Generator) -> Tensor:
+        latents = batch.latents.to(self._device)
+        noise = torch.from_numpy(rng.normal(size=tuple(latents.shape)).astype(np.float32))
+        timesteps = stratified_timesteps(rng, len(latents), len(self._signal_parts))
+        signal = self._signal_parts[timesteps.to(self._device)].view(-1, 1, 1, 1)
+        noisy, v = noised(latents, noise.to(self._device), signal)
+        with torch.no_grad():
+            states = self._text_encoder(batch.ids.to(self._device)).last_hidden_state
+        predicted = module(noisy, timesteps.to(self._device), states).sample
+        return functional.mse_loss(predicted.float(), v)
+
+
+def stratified_timesteps(rng: Generator, count: int, total: int) -> Tensor:
+    """One random timestep out of each of `count` equal parts of 0..total-1, in random order."""
+    parts = (rng.permutation(count) + rng.random(count)) / count
+    return torch.from_numpy((parts * total).astype(np.int64))
+
+
+def noised(latents: Tensor, noise: Tensor, signal: Tensor) -> tuple[Tensor, Tensor]:
+    """Noisy latents and the v to predict. signal: the cumulated alphas, 0..1.
+
+    Source: Salimans and Ho, arXiv 2202.00512, appendix D.
+    """
+    kept, lost = signal.sqrt(), (1 - signal).sqrt()
+    return kept * latents + lost * noise, kept * noise - lost * latents
+
+
+def diffusion_settings(minutes: float) -> LoopSettings:
+    return LoopSettings(minutes=minutes, learning_rate=8e-4, decay_from=0.4)
+
+
+def train_diffusion_run(
+    minutes: float, models: Models, run_folder: Path, device: torch.device
+) -> None:
+    """Train and keep what the latents and states came from beside the run's state."""
+    buffer = LatentBuffer(models.autoencoder, models.tokenizer)
+    task = DiffusionTask(new_unet(), models, device, buffer)
+    task.fill(seed=0)
+    train(task, diffusion_settings(minutes), run_folder, device)
+
+
+def load_models(run_folder: Path) -> Models:
+    return Models(
+        AutoencoderKL.from_pretrained(run_folder / "vae"),
+        CLIPTextModel.from_pretrained(run_folder / "text_encoder"),
+        CLIPTokenizer.from_pretrained(run_folder / "tokenizer"),
+    )
+
+
+def save_models(models: Models, run_folder: Path) -> None:
+    models.autoencoder.save_pretrained(run_folder / "vae")
+    models.text_encoder.save_pretrained(run_folder / "text_encoder")
+    models.tokenizer.save_pretrained(run_folder / "tokenizer")

@@ -1,0 +1,81 @@
+"""Scenes as latents with their captions, renewed while a diffusion model learns from them."""
+
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+import torch
+from diffusers import AutoencoderKL
+from numpy.random import Generator
+from torch import Tensor
+from transformers import CLIPTokenizer
+
+from studio.scenes.painting import paint
+from studio.scenes.sampling import random_scene
+from studio.training.captions import training_caption
+from studio.training.pictures import as_tensor
+from studio.training.tokenizer import TOKENS, token_ids
+
+CAPTIONS_A_SCENE = 4
+EMPTY_SHARE = 0.1  # of captions left out, so that guidance has something to compare with
+
+
+@dataclass(frozen=True, slots=True)
+class LatentBatch:
+    latents: Tensor  # (batch, 4, h, w), unit variance
+    ids: Tensor  # (batch, tokens) int64
+
+
+class LatentBuffer:
+    """A ring of encoded scenes. Each batch brings a few new ones, which replace the oldest."""
+
+    def __init__(
+        self,
+        autoencoder: AutoencoderKL,
+        tokenizer: CLIPTokenizer,
+        capacity: int = 4096,
+        picture_px: int = 128,
+    ) -> None:
+        self._autoencoder = autoencoder.eval().requires_grad_(False)
+        self._tokenizer = tokenizer
+        self._picture_px = picture_px
+        side = picture_px // 2 ** (len(autoencoder.config.block_out_channels) - 1)
+        self._latents = torch.zeros(capacity, autoencoder.config.latent_channels, side, side)
+        self._ids = torch.zeros(capacity, CAPTIONS_A_SCENE, TOKENS, dtype=torch.int32)
+        self._empty = torch.tensor(token_ids(tokenizer, [""])[0])
+        self._count = 0
+        self._next = 0
+        self._lock = Lock()
+
+    @property
+    def full(self) -> bool:
+        return self._count == len(self._latents)
+
+    def add(self, rng: Generator, count: int) -> None:
+        """Paint, describe and encode `count` new scenes."""
+        scenes = [random_scene(rng) for _ in range(count)]
+        texts = [training_caption(s, rng).text for s in scenes for _ in range(CAPTIONS_A_SCENE)]
+        ids = torch.tensor(token_ids(self._tokenizer, texts)).view(count, CAPTIONS_A_SCENE, TOKENS)
+        images = as_tensor([paint(scene, self._picture_px) for scene in scenes])
+        latents = self._encoded(images, rng)
+        with self._lock:
+            rows = (self._next + torch.arange(count)) % len(self._latents)
+            self._latents[rows], self._ids[rows] = latents, ids.int()
+            self._next = int(rows[-1] + 1) % len(self._latents)
+            self._count = min(self._count + count, len(self._latents))
+
+    def batch(self, rng: Generator, size: int) -> LatentBatch:
+        rows = torch.from_numpy(rng.integers(self._count, size=size))
+        captions = torch.from_numpy(rng.integers(CAPTIONS_A_SCENE, size=size))
+        with self._lock:
+            latents, ids = self._latents[rows], self._ids[rows, captions].long()
+        ids[torch.from_numpy(rng.random(size) < EMPTY_SHARE)] = self._empty
+        return LatentBatch(latents, ids)
+
+    def _encoded(self, images: Tensor, rng: Generator) -> Tensor:
+        device = self._autoencoder.device
+        with torch.no_grad():
+            posterior = self._autoencoder.encode(images.to(device)).latent_dist
+        noise = rng.normal(size=tuple(posterior.mean.shape)).astype(np.float32)
+        latents = posterior.mean + posterior.std * torch.from_numpy(noise).to(device)
+        return (latents * self._autoencoder.config.scaling_factor).float().cpu()

@@ -1,0 +1,51 @@
+"""A trained run as a standard folder of diffusers, in half precision."""
+
+import json
+from pathlib import Path
+
+import torch
+from diffusers import AutoencoderKL, StableDiffusionPipeline
+
+from studio.training.autoencoder import PICTURE_PX
+from studio.training.diffusion import load_models, new_scheduler, new_unet
+from studio.training.loop import averaged_weights
+
+_SETTINGS_FILE = "studio.json"
+_SETTINGS = {
+    "title": "Landscapes",
+    "native_size": PICTURE_PX,
+    "steps": 20,
+    "guidance_scale": 4.0,
+    "sampler": "dpmpp_2m",
+    "words_from": "scenes",
+}
+
+
+def publish_models(
+    diffusion_folder: Path, decoder: AutoencoderKL | None, destination: Path
+) -> None:
+    """Write a `StableDiffusionPipeline` folder. `decoder`: a sharper twin of the run's own."""
+    pipeline = assembled(diffusion_folder, decoder)
+    pipeline.to(dtype=torch.float16)
+    pipeline.save_pretrained(destination, safe_serialization=True)
+    settings = json.dumps(_SETTINGS, indent=2)
+    (destination / _SETTINGS_FILE).write_text(settings + "\n", encoding="utf-8")
+
+
+def assembled(
+    diffusion_folder: Path, decoder: AutoencoderKL | None = None
+) -> StableDiffusionPipeline:
+    """The run's averaged weights as a pipeline in float32."""
+    models = load_models(diffusion_folder)
+    unet = new_unet()
+    unet.load_state_dict(averaged_weights(diffusion_folder))
+    return StableDiffusionPipeline(
+        vae=decoder or models.autoencoder,
+        text_encoder=models.text_encoder,
+        tokenizer=models.tokenizer,
+        unet=unet.eval(),
+        scheduler=new_scheduler(),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )

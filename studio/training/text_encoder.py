@@ -1,0 +1,121 @@
+"""The text encoder: a small CLIP that first learns, alone, to say what a caption claims.
+
+Taught so before the diffusion model sees a picture, it binds colours and places to their things
+many times sooner than one that learns along with it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.random import Generator
+from torch import Tensor, nn
+from torch.nn import functional
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+
+from studio.scenes.words import all_labels
+from studio.training.captions import label_targets, random_caption
+from studio.training.loop import Examination, LoopSettings, averaged_weights, train
+from studio.training.tokenizer import TOKENS, new_tokenizer, token_ids
+
+_TOKENIZER_CAPTIONS = 4000
+_EXAMINATION_SEED = 2_000_003
+
+
+class CaptionReader(nn.Module):
+    """A text encoder with a head that reads labels off its states.
+
+    A label is there if any token says so (a soft maximum over the tokens), so that what is said of
+    a thing gathers in the states of the thing's own words, where cross-attention finds it.
+    """
+
+    def __init__(self, text_encoder: CLIPTextModel) -> None:
+        super().__init__()
+        self.text_encoder = text_encoder
+        self.head = nn.Linear(text_encoder.config.hidden_size, len(all_labels()))
+        nn.init.constant_(self.head.bias, -6.0)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """ids: (batch, tokens) int64, at least one end token each -> logits (batch, labels)."""
+        length = int((ids != self.text_encoder.config.eos_token_id).sum(1).max()) + 1
+        ids = ids[:, :length]  # attention looks back only: what follows changes nothing
+        logits = self.head(self.text_encoder(ids).last_hidden_state).float()
+        padding = (ids == self.text_encoder.config.eos_token_id).cumsum(1) > 1
+        return logits.masked_fill(padding[..., None], -torch.inf).logsumexp(1)
+
+
+class TextTask:
+    """Learn to name the labels of captions."""
+
+    def __init__(self, reader: CaptionReader, tokenizer: CLIPTokenizer, captions: int = 48) -> None:
+        self.module = reader
+        self._tokenizer = tokenizer
+        self._captions = captions
+
+    def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
+        logits, targets = self._read(module, rng, self._captions)
+        loss = functional.binary_cross_entropy_with_logits(logits, targets) * targets.shape[1]
+        return {"loss": loss}
+
+    def examine(self, module: nn.Module) -> Examination:
+        logits, targets = self._read(module, np.random.default_rng(_EXAMINATION_SEED), 512)
+        found = (logits > 0).float()
+        hits = (found * targets).sum()
+        recall, precision = hits / targets.sum(), hits / found.sum().clamp(min=1)
+        return Examination({"recall": float(recall), "precision": float(precision)})
+
+    def _read(self, module: nn.Module, rng: Generator, count: int) -> tuple[Tensor, Tensor]:
+        captions = [random_caption(rng) for _ in range(count)]
+        device = next(module.parameters()).device
+        ids = torch.tensor(token_ids(self._tokenizer, [caption.text for caption in captions]))
+        return module(ids.to(device)), label_targets(captions).to(device)
+
+
+def new_reader(tokenizer: CLIPTokenizer, width: int = 192, layers: int = 3) -> CaptionReader:
+    config = CLIPTextConfig(
+        vocab_size=len(tokenizer),
+        hidden_size=width,
+        intermediate_size=4 * width,
+        num_hidden_layers=layers,
+        num_attention_heads=width // 32,
+        max_position_embeddings=TOKENS,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        projection_dim=width,
+    )
+    return CaptionReader(CLIPTextModel(config))
+
+
+def caption_tokenizer() -> CLIPTokenizer:
+    """Always the same tokenizer, learnt from the same captions."""
+    rng = np.random.default_rng(_EXAMINATION_SEED + 1)
+    return new_tokenizer(random_caption(rng).text for _ in range(_TOKENIZER_CAPTIONS))
+
+
+def text_settings(minutes: float) -> LoopSettings:
+    return LoopSettings(
+        minutes=minutes,
+        learning_rate=1e-3,
+        ema_decay=0.99,
+        micro_batches=2,
+        examine_seconds=60,
+        save_seconds=60,
+    )
+
+
+def train_text_encoder_run(minutes: float, run_folder: Path, device: torch.device) -> None:
+    """Train and keep the tokenizer beside the run's state."""
+    tokenizer = caption_tokenizer()
+    run_folder.mkdir(parents=True, exist_ok=True)
+    tokenizer.save_pretrained(run_folder / "tokenizer")
+    train(TextTask(new_reader(tokenizer), tokenizer), text_settings(minutes), run_folder, device)
+
+
+def load_text_encoder(run_folder: Path) -> tuple[CLIPTextModel, CLIPTokenizer]:
+    """The averaged weights of a run, and its tokenizer."""
+    tokenizer = CLIPTokenizer.from_pretrained(run_folder / "tokenizer")
+    reader = new_reader(tokenizer)
+    reader.load_state_dict(averaged_weights(run_folder))
+    return reader.text_encoder.eval(), tokenizer
