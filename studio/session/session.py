@@ -55,19 +55,22 @@ class Session(SessionState):
     def generate(self, first: bool = False) -> None:
         """Ask for the pictures that the settings describe; `first`: before those that wait."""
         with self._telling_problems():
-            self._refuse_without_engine()
+            intent = self.intent
+            if not intent.can_run:
+                raise BadInput(intent.why_not)
             seed = self.settings.seed
             if seed is None:
                 seed = secrets.randbelow(LARGEST_SEED + 1)
             requests = compose.generation_requests(self.document, self.settings, self.model, seed)
             self.prompts = with_prompt(self.prompts, self.settings.prompt.strip())
             save_prompts(self._store, self.prompts)
-            self._add(requests, compose.job_title(self.intent, self.settings), first)
+            self._add(requests, compose.job_title(intent, self.settings), first)
 
     def upscale(self, scale: int) -> None:
         """Ask for the whole picture 2 or 4 times as large."""
         with self._telling_problems():
-            self._refuse_without_engine()
+            if isinstance(self.engine, Broken):
+                raise BadInput(self.engine.reason)
             upscaler = self.upscalers[0] if self.upscalers else None
             request = compose.upscale_request(self.document, upscaler, scale)
             self._add((request,), f"Upscale ×{scale}", first=False)
@@ -99,7 +102,7 @@ class Session(SessionState):
         if chosen is None:
             return
         with self._telling_problems():
-            self._push(picture.accept_edit(self.document, chosen), chosen.parameters)
+            self._push(picture.accept_edit(self.document, chosen), chosen.parameters or None)
             self._results.take()
         self.results_changed.emit()
 
@@ -177,7 +180,3 @@ class Session(SessionState):
         """Make an edit one step of undo; None changes nothing."""
         if edit is not None:
             self._push(edit, None)
-
-    def _refuse_without_engine(self) -> None:
-        if isinstance(self.engine, Broken):
-            raise BadInput(self.engine.reason)

@@ -90,9 +90,8 @@ class SessionState(QObject):
     def intent(self) -> Intent:
         """What Generate will do, or why it cannot."""
         intent = compose.intent_of(self.document, self.settings)
-        if isinstance(self.engine, Broken):
-            return replace(intent, can_run=False, why_not=self.engine.reason)
-        return intent
+        why_not = self._why_engine_cannot_draw
+        return replace(intent, can_run=False, why_not=why_not) if why_not else intent
 
     @property
     def models(self) -> tuple[ModelInfo, ...]:
@@ -177,6 +176,17 @@ class SessionState(QObject):
         self._tell_intent()
 
     @property
+    def _why_engine_cannot_draw(self) -> str:
+        """Empty where it can, or has not told yet."""
+        match self.engine:
+            case Broken(reason=reason):
+                return reason
+            case Running() if not self.models:
+                return "No model that draws from a prompt was found."
+            case _:
+                return ""
+
+    @property
     def _is_untouched(self) -> bool:
         return self.document.is_blank and self.undo_stack.count() == 0
 
@@ -251,6 +261,8 @@ class SessionState(QObject):
         assert job.request is not None, "a job that runs has its request"
         earlier = self.preview.pixels if self.preview is not None else None
         pixels = stepped.preview if stepped.preview is not None else earlier
+        if job.document != self._document_number:
+            pixels = None
         extent = compose.extent_asked_for(job.request)
         self._show_preview(Preview(pixels, stepped.bounds, extent, stepped.step, stepped.total))
 

@@ -1,0 +1,147 @@
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+
+from studio.core.capabilities import TaskName
+from studio.core.errors import BadInput
+from studio.core.geometry import Extent
+from studio.core.request import ImageToImage, Inpaint, TextToImage
+from studio.document.document import Document
+from studio.session.compose import (
+    extent_asked_for,
+    generation_requests,
+    intent_of,
+    job_title,
+    upscale_request,
+)
+from studio.session.settings import GenerationSettings
+from tests.session.fakes import LANDSCAPES, PORTRAITS, UPSCALER, a_picture
+
+PLAIN = GenerationSettings(prompt="a boat")
+GENTLE = GenerationSettings(prompt="a boat", strength=0.5)
+
+
+def photo(masked: bool = False) -> Document:
+    document = Document.from_pixels(a_picture(48, 32), "photo")
+    if masked:
+        document.mask.pixels[4:20, 8:24] = 255
+    return document
+
+
+@pytest.mark.parametrize(
+    ("document", "settings", "title", "task"),
+    [
+        (Document(Extent(64, 64)), PLAIN, "Generate", TaskName.TEXT_TO_IMAGE),
+        (Document(Extent(64, 64)), GENTLE, "Generate", TaskName.TEXT_TO_IMAGE),
+        (photo(), PLAIN, "Generate", TaskName.TEXT_TO_IMAGE),
+        (photo(), GENTLE, "Refine", TaskName.IMAGE_TO_IMAGE),
+        (photo(masked=True), PLAIN, "Fill", TaskName.INPAINT),
+        (photo(masked=True), GENTLE, "Refine masked", TaskName.INPAINT),
+    ],
+)
+def test_the_picture_says_what_generate_means(
+    document: Document, settings: GenerationSettings, title: str, task: TaskName
+) -> None:
+    intent = intent_of(document, settings)
+    assert (intent.title, intent.task, intent.can_run) == (title, task, True)
+
+
+def test_without_a_prompt_it_says_what_is_missing() -> None:
+    intent = intent_of(photo(), GenerationSettings(prompt=" \n"))
+    assert not intent.can_run
+    assert "prompt" in intent.why_not
+
+
+def test_a_request_holds_all_that_the_settings_say() -> None:
+    settings = GenerationSettings(
+        prompt=" a boat ",
+        negative="clouds",
+        sampler="euler",
+        steps=7,
+        guidance_scale=2.5,
+        previews=False,
+    )
+    (request,) = generation_requests(Document(Extent(64, 64)), settings, LANDSCAPES, 42)
+    assert (request.model, request.seed, request.previews) == ("landscapes", 42, False)
+    assert (request.prompt.text, request.prompt.negative) == ("a boat", "clouds")
+    sampling = request.sampling
+    assert (sampling.sampler, sampling.steps, sampling.guidance_scale) == ("euler", 7, 2.5)
+
+
+def test_a_count_gives_requests_with_seeds_that_follow() -> None:
+    settings = GenerationSettings(prompt="a boat", count=3)
+    requests = generation_requests(photo(), settings, LANDSCAPES, 2**32 - 2)
+    assert [request.seed for request in requests] == [2**32 - 2, 2**32 - 1, 0]
+
+
+def test_the_size_is_widened_to_what_the_model_can() -> None:
+    settings = GenerationSettings(prompt="a boat", extent=Extent(100, 60))
+    (request,) = generation_requests(Document(Extent(64, 64)), settings, PORTRAITS, 0)
+    assert isinstance(request.task, TextToImage)
+    assert request.task.extent == Extent(112, 64)
+
+
+def test_refine_takes_the_picture_on_white_paper() -> None:
+    pixels = a_picture(48, 32, 10, channels=4)
+    pixels[:, :24, 3] = 0
+    (request,) = generation_requests(Document.from_pixels(pixels), GENTLE, LANDSCAPES, 0)
+    assert isinstance(request.task, ImageToImage)
+    assert_array_equal(request.task.image[:, :24], 255)
+    assert_array_equal(request.task.image[:, 24:], 10)
+    assert request.task.strength == 0.5
+
+
+def test_fill_takes_picture_mask_and_how_they_meet() -> None:
+    settings = GenerationSettings(prompt="a boat", grow_px=3, feather_px=5, colour_match=False)
+    document = photo(masked=True)
+    (request,) = generation_requests(document, settings, LANDSCAPES, 0)
+    assert isinstance(request.task, Inpaint)
+    assert_array_equal(request.task.mask, document.mask.pixels)
+    how = request.task.settings
+    assert (how.grow_px, how.feather_px, how.context_px, how.colour_match) == (3, 5, None, False)
+
+
+def test_a_request_stays_as_it_was_while_painting_goes_on() -> None:
+    document = photo(masked=True)
+    (request,) = generation_requests(document, PLAIN, LANDSCAPES, 0)
+    document.mask.pixels[:] = 255
+    assert isinstance(request.task, Inpaint)
+    assert np.count_nonzero(request.task.mask) == 16 * 16
+    assert not request.task.image.flags.writeable
+
+
+def test_a_prompt_of_ten_thousand_words_is_refused() -> None:
+    settings = GenerationSettings(prompt="boat " * 10_000)
+    with pytest.raises(BadInput, match="shorten"):
+        generation_requests(photo(), settings, LANDSCAPES, 0)
+
+
+def test_upscale_keeps_alpha_where_there_is_some() -> None:
+    pixels = a_picture(8, 8, channels=4)
+    pixels[0, 0, 3] = 7
+    request = upscale_request(Document.from_pixels(pixels), UPSCALER, 4)
+    assert request.image.shape == (8, 8, 4)
+    assert request.image[0, 0, 3] == 7
+    assert (request.model, request.scale) == ("upscaler-x4", 4)
+
+
+def test_upscale_drops_alpha_that_says_nothing() -> None:
+    assert upscale_request(photo(), UPSCALER, 2).image.shape == (32, 48, 3)
+
+
+def test_upscale_needs_a_picture() -> None:
+    with pytest.raises(BadInput, match="no picture"):
+        upscale_request(Document(Extent(8, 8)), UPSCALER, 4)
+
+
+def test_the_extent_of_what_was_asked_for_is_known() -> None:
+    (request,) = generation_requests(photo(), GENTLE, LANDSCAPES, 0)
+    assert extent_asked_for(request) == Extent(48, 32)
+    assert extent_asked_for(upscale_request(photo(), UPSCALER, 4)) == Extent(192, 128)
+
+
+def test_a_long_prompt_is_shortened_in_the_title() -> None:
+    settings = GenerationSettings(prompt="a very long walk " * 20)
+    title = job_title(intent_of(photo(), settings), settings)
+    assert title.startswith("Generate: a very long walk")
+    assert len(title) < 80
