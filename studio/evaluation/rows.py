@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import statistics
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -15,7 +18,7 @@ class Row:
     peer: float | None
     """The same of the program that is compared with; None where there is none."""
     ratio: float | None
-    """value / peer."""
+    """value / peer; of many runs the median of their ratios."""
     target: str
     """In words: "ratio <= 1.05"."""
     holds: bool
@@ -27,7 +30,16 @@ def at_most(name: str, value: float, unit: str, limit: float, peer: float | None
     return Row(name, value, unit, peer, ratio, f"value <= {limit:g}", value <= limit)
 
 
-def ratio_at_most(name: str, value: float, unit: str, peer: float, limit: float) -> Row:
-    """The value must not exceed the peer's times a limit."""
-    ratio = value / peer
+def ratio_at_most(
+    name: str, values: Sequence[float], unit: str, peers: Sequence[float], limit: float
+) -> Row:
+    """Runs taken in pairs, side by side: the median of their ratios must not exceed a limit."""
+    ratio = statistics.median(value / peer for value, peer in zip(values, peers, strict=True))
+    value, peer = statistics.median(values), statistics.median(peers)
     return Row(name, value, unit, peer, ratio, f"ratio <= {limit:g}", ratio <= limit)
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest of the values that so many percent do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(math.ceil(len(ordered) * percent / 100), 1) - 1]
