@@ -1,0 +1,114 @@
+"""The application in a process of its own: it owns the interpreter's hooks and its end."""
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+HEAVY = ("torch", "diffusers", "transformers")
+
+
+def run_python(code: str, seconds: float = 100) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+
+
+APPLICATION = """
+    import sys
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+    from studio import app
+    from studio.core.events import Failed, JobId, Ready, Stepped
+
+    class Engine:
+        events = []
+
+        def __init__(self, deliver, loop):
+            self.deliver, self.loop, self.submitted = deliver, loop, 0
+            Engine.last = self
+
+        def start(self):
+            Engine.events.append("start")
+            self.loop.call_soon_threadsafe(Engine.on_start)
+
+        def submit(self, request):
+            self.submitted += 1
+            return JobId(self.submitted)
+
+        def cancel(self, job):
+            Engine.events.append("cancel")
+
+        def close(self):
+            Engine.events.append("close")
+
+        def on_start():
+            QApplication.closeAllWindows()
+
+    app.EngineClient = Engine
+"""
+
+
+@pytest.mark.parametrize("module", ["studio.app", "studio.ui.window", "studio.session.session"])
+def test_importing_the_window_loads_no_engine(module: str) -> None:
+    done = run_python(f"import sys, {module}; print([m for m in {HEAVY} if m in sys.modules])")
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_engine_starts_after_the_first_paint_and_ends_with_the_window() -> None:
+    done = run_python(
+        APPLICATION
+        + """
+    class Window(app.MainWindow):
+        def paintEvent(self, event):
+            Engine.events.append("paint")
+            super().paintEvent(event)
+    app.MainWindow = Window
+    code = app.run()
+    print(code, *dict.fromkeys(Engine.events))
+    """
+    )
+    assert done.stdout.strip() == "0 paint start close", done.stderr
+
+
+def test_a_fault_in_a_slot_is_told_once_and_the_window_stays() -> None:
+    done = run_python(
+        APPLICATION
+        + """
+    problems = []
+    class Window(app.MainWindow):
+        def __init__(self, session):
+            super().__init__(session)
+            session.problem.connect(problems.append)
+    app.MainWindow = Window
+    def fail():
+        raise ZeroDivisionError
+    def on_start():
+        QTimer.singleShot(0, fail)
+        QTimer.singleShot(1, fail)
+        QTimer.singleShot(20, QApplication.closeAllWindows)
+    Engine.on_start = on_start
+    code = app.run()
+    print(code, len(problems), "went wrong" in problems[0])
+    """
+    )
+    assert done.stdout.strip() == "0 1 True", done.stderr
+
+
+def test_the_window_stays_usable_when_the_engine_cannot_start() -> None:
+    done = run_python(
+        APPLICATION
+        + """
+    def on_start():
+        Engine.last.deliver(Failed(None, "The engine cannot run: no torch."))
+        QTimer.singleShot(20, QApplication.closeAllWindows)
+    Engine.on_start = on_start
+    print(app.run())
+    """
+    )
+    assert done.stdout.strip() == "0", done.stderr
