@@ -1,0 +1,338 @@
+"""Pictures of nothing in particular whose edges, grain and colours are like a photograph's.
+
+A restoration network that learns from such pictures can handle photographs that it never saw.
+Occluding shapes whose sizes follow a power law ("dead leaves") share the statistics of natural
+images at every scale: Lee, Mumford and Huang, "Occlusion models for natural images", 2001; for
+learning to restore: Achddou, Gousseau and Ladjal, "Synthetic images as a regularity prior for
+image restoration neural networks", 2021.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import skia
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from studio.scenes.brushes import paint_of, polygon, stroke_of
+from studio.scenes.palette import Rgb
+
+_GRAINS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a painter draws on."""
+
+    colours: skia.Canvas
+    grains: skia.Canvas
+    """Which grain lies on a pixel, drawn without antialiasing; 0 = none."""
+    size: int
+
+
+Painter = Callable[[Sheet, Generator], None]
+
+
+def random_texture(rng: Generator, size: int) -> NDArray[np.uint8]:
+    """A picture of one random kind, (size, size, 3) sRGB; equal generators give equal pixels."""
+    kind = str(rng.choice(list(_WEIGHTS), p=list(_WEIGHTS.values())))
+    return texture(kind, rng, size)
+
+
+def texture(kind: str, rng: Generator, size: int) -> NDArray[np.uint8]:
+    """A picture of a kind from TEXTURES, (size, size, 3) sRGB."""
+    colours, grains = skia.Surface(size, size), skia.Surface(size, size)
+    if rng.random() < 0.4:
+        grains.getCanvas().drawPaint(_grain_paint(1))
+    TEXTURES[kind](Sheet(colours.getCanvas(), grains.getCanvas(), size), rng)
+    pixels = _rgb(colours).astype(np.float32)
+    _add_grains(rng, pixels, _rgb(grains)[..., 0])
+    pixels *= _light(rng, size)
+    pixels = _softened(rng, pixels)
+    pixels += rng.normal(0.0, 1.0, pixels.shape[:2])[..., None] * rng.exponential(0.8)
+    return np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
+
+
+def paint_leaves(sheet: Sheet, rng: Generator) -> None:
+    """Shapes of every size over each other, many with a grain or a shade of their own."""
+    palette, size = random_palette(rng), sheet.size
+    sheet.colours.drawPaint(paint_of(_pick(rng, palette)))
+    smallest = size * math.exp(rng.uniform(math.log(0.004), math.log(0.05)))
+    largest = size * rng.uniform(0.25, 0.7)
+    mean_area = 2 * math.pi * math.log(largest / smallest) * smallest**2
+    count = min(3500, round(4 * size**2 / mean_area))
+    kinds = rng.random(4) ** 2 + 0.05
+    grainy = rng.uniform(0.0, 0.9)
+    for radius in _power_law(rng, smallest, largest, count):
+        leaf = _leaf(rng, radius, kinds)
+        place = skia.Matrix.Translate(*rng.uniform(-0.1 * size, 1.1 * size, 2))
+        place.preRotate(rng.uniform(0, 360))
+        grain = rng.integers(1, _GRAINS + 1) if rng.random() < grainy else 0
+        for canvas, paint in (
+            (sheet.colours, _leaf_paint(rng, palette, radius)),
+            (sheet.grains, _grain_paint(grain)),
+        ):
+            canvas.save()
+            canvas.concat(place)
+            canvas.drawPath(leaf, paint)
+            canvas.restore()
+
+
+def paint_fur(sheet: Sheet, rng: Generator) -> None:
+    """Fine hairs that follow a slowly turning direction."""
+    canvas, palette, size = sheet.colours, random_palette(rng), sheet.size
+    canvas.drawPaint(paint_of(_pick(rng, palette)))
+    turn, wave, phase = rng.uniform(0, math.tau), rng.uniform(0.5, 3.0, 2), rng.uniform(0, 6, 2)
+    width = size * rng.uniform(0.002, 0.012)
+    length = width * rng.uniform(8, 40)
+    for x, y in rng.uniform(-0.05, 1.05, (min(2200, round(4 * size**2 / (width * length))), 2)):
+        angle = turn + math.sin(wave[0] * x * 4 + phase[0]) + math.sin(wave[1] * y * 4 + phase[1])
+        angle += rng.normal(0, 0.15)
+        ahead = np.array((math.cos(angle), math.sin(angle))) * length * rng.uniform(0.4, 1.2)
+        start = np.array((x, y)) * size
+        bend = ahead[::-1] * (-1, 1) * rng.normal(0, 0.15)
+        colour = _varied(rng, _pick(rng, palette), 14)
+        hair = skia.Path()
+        hair.moveTo(*start)
+        hair.quadTo(*(start + ahead / 2 + bend), *(start + ahead))
+        canvas.drawPath(hair, stroke_of(colour, width * rng.uniform(0.4, 1.4), rng.uniform(0.4, 1)))
+
+
+def paint_writing(sheet: Sheet, rng: Generator) -> None:
+    """Rows of strokes like the letters of no alphabet."""
+    canvas, palette, size = sheet.colours, random_palette(rng), sheet.size
+    _paint_gradient(canvas, rng, size, palette)
+    height = size * math.exp(rng.uniform(math.log(0.03), math.log(0.2)))
+    ink = _pick(rng, palette) if rng.random() < 0.5 else (20, 20, 24)
+    pen = stroke_of(ink, height * rng.uniform(0.06, 0.2))
+    canvas.rotate(rng.normal(0, 8))
+    for top in np.arange(-height, size, height * rng.uniform(1.3, 2.0)):
+        left = rng.uniform(-height, height)
+        while left < size:
+            if rng.random() > 0.15:
+                canvas.drawPath(_glyph(rng, left, float(top), height), pen)
+            left += height * rng.uniform(0.6, 0.9)
+
+
+def paint_masonry(sheet: Sheet, rng: Generator) -> None:
+    """Bricks, tiles, windows or planks: a lattice of rectangles, seen from somewhere."""
+    canvas, palette, size = sheet.colours, random_palette(rng), sheet.size
+    canvas.drawPaint(paint_of(_pick(rng, palette)))
+    canvas.translate(size / 2, size / 2)
+    canvas.rotate(rng.uniform(-60, 60))
+    canvas.skew(rng.normal(0, 0.3), rng.normal(0, 0.3))
+    height = size * math.exp(rng.uniform(math.log(0.015), math.log(0.2)))
+    width = height * math.exp(rng.uniform(-0.5, 1.5))
+    gap = height * rng.uniform(0.03, 0.4)
+    shift, spread = rng.choice((0.0, 0.5)), rng.uniform(0, 25)
+    colours = [_pick(rng, palette) for _ in range(rng.integers(1, 3))]
+    for row in range(-round(size / height), round(size / height) + 1):
+        for column in range(-round(size / width), round(size / width) + 1):
+            left, top = (column + shift * (row % 2)) * width, row * height
+            paint = paint_of(_varied(rng, _pick(rng, colours), spread))
+            canvas.drawRect(skia.Rect.MakeXYWH(left, top, width - gap, height - gap), paint)
+
+
+def paint_stripes(sheet: Sheet, rng: Generator) -> None:
+    """Straight or curved lines side by side, wide at one end of the picture, thin at the other."""
+    canvas, palette, size = sheet.colours, random_palette(rng), sheet.size
+    _paint_gradient(canvas, rng, size, palette)
+    for _ in range(rng.integers(1, 4)):
+        canvas.save()
+        canvas.translate(*rng.uniform(0, size, 2))
+        canvas.rotate(rng.uniform(0, 360))
+        step = size * math.exp(rng.uniform(math.log(0.008), math.log(0.08)))
+        growth, sag = rng.uniform(1.0, 1.06), size * rng.normal(0, 0.2)
+        colour, duty = _pick(rng, palette), rng.uniform(0.15, 0.7)
+        y = -float(size)
+        for _ in range(400):
+            line = skia.Path()
+            line.moveTo(-size, y)
+            line.quadTo(0, y + sag, size, y)
+            canvas.drawPath(line, stroke_of(colour, step * duty))
+            y, step = y + step, step * growth
+            if y > size:
+                break
+        canvas.restore()
+
+
+def paint_clouds(sheet: Sheet, rng: Generator) -> None:
+    """Noise with the spectrum of clouds, stone or sand in the colours of a palette."""
+    canvas, palette, size = sheet.colours, random_palette(rng), sheet.size
+    height = _fractal_noise(rng, size, rng.uniform(0.8, 2.6))
+    stops = np.sort(rng.uniform(0, 1, 4))
+    colours = np.array([_pick(rng, palette) for _ in stops], dtype=np.float64)
+    picture = np.full((size, size, 4), 255, dtype=np.uint8)
+    for channel in range(3):
+        picture[..., channel] = np.interp(height, stops, colours[:, channel])
+    image = skia.Image.fromarray(picture, colorType=skia.kRGBA_8888_ColorType)
+    canvas.drawImage(image, 0, 0)
+
+
+def random_palette(rng: Generator) -> list[Rgb]:
+    """Three to a dozen colours that may stand together: any lightness, mostly muted, one cast."""
+    chroma = math.exp(rng.uniform(math.log(3), math.log(40)))
+    cast = rng.normal(0, 8, 2)
+    middle, spread = rng.uniform(60, 180), rng.uniform(20, 90)
+    palette: list[Rgb] = []
+    for _ in range(rng.integers(3, 13)):
+        luma = middle + spread * rng.normal()
+        blue, red = cast + rng.normal(0, chroma, 2)
+        rgb = (luma + 1.402 * red, luma - 0.344 * blue - 0.714 * red, luma + 1.772 * blue)
+        palette.append(_clipped(rgb))
+    return palette
+
+
+def _leaf_paint(rng: Generator, palette: Sequence[Rgb], radius: float) -> skia.Paint:
+    colour = _varied(rng, _pick(rng, palette), 10)
+    paint = paint_of(colour, 1.0 if rng.random() < 0.85 else rng.uniform(0.3, 0.9))
+    if radius > 2 and rng.random() < 0.4:  # on a smaller leaf a shade could not be seen
+        reach = skia.Point(radius * rng.uniform(0.5, 1.5), 0)
+        ends = [skia.Color(*colour), skia.Color(*_varied(rng, colour, 35))]
+        paint.setShader(skia.GradientShader.MakeLinear(points=[-reach, reach], colors=ends))
+    return paint
+
+
+def _leaf(rng: Generator, radius: float, kinds: NDArray[np.float64]) -> skia.Path:
+    """An oval, a rectangle, a polygon or a twig around 0, by four weights."""
+    high = radius * math.exp(rng.uniform(-1.2, 0.0))
+    leaf = skia.Path()
+    match int(np.searchsorted(np.cumsum(kinds) / kinds.sum(), rng.random())):
+        case 0:
+            leaf.addOval(skia.Rect.MakeLTRB(-radius, -high, radius, high))
+        case 1:
+            leaf.addRect(skia.Rect.MakeLTRB(-radius, -high, radius, high))
+        case 2:
+            angles = np.sort(rng.uniform(0, math.tau, rng.integers(3, 9)))
+            reach = radius * rng.uniform(0.5, 1.2, angles.size)
+            leaf = polygon(zip(np.cos(angles) * reach, np.sin(angles) * reach, strict=True))
+        case _:
+            thin = radius * math.exp(rng.uniform(-3.5, -1.0))
+            leaf.addRect(skia.Rect.MakeLTRB(-2 * radius, -thin, 2 * radius, thin))
+    return leaf
+
+
+def _glyph(rng: Generator, left: float, top: float, height: float) -> skia.Path:
+    glyph = skia.Path()
+    for _ in range(rng.integers(1, 4)):
+        corners = rng.integers(0, 3, (3, 2)) / 2 * (height * 0.5, height) + (left, top)
+        glyph.moveTo(*corners[0])
+        if rng.random() < 0.5:
+            glyph.lineTo(*corners[1])
+        else:
+            glyph.quadTo(*corners[1], *corners[2])
+    return glyph
+
+
+def _paint_gradient(canvas: skia.Canvas, rng: Generator, size: int, palette: Sequence[Rgb]) -> None:
+    ends = [tuple(point) for point in rng.uniform(-0.3, 1.3, (2, 2)) * size]
+    colours = [skia.Color(*_pick(rng, palette)) for _ in range(rng.integers(2, 5))]
+    canvas.drawPaint(skia.Paint(Shader=skia.GradientShader.MakeLinear(points=ends, colors=colours)))
+
+
+def _grain_paint(grain: int) -> skia.Paint:
+    return skia.Paint(AntiAlias=False, Color=skia.Color(grain, grain, grain))
+
+
+def _add_grains(rng: Generator, pixels: NDArray[np.float32], grains: NDArray[np.uint8]) -> None:
+    """Lay noise, streaks or waves on the pixels (size, size, 3) that bear the number of a grain."""
+    for grain in range(1, _GRAINS + 1):
+        bearing = grains == grain
+        if bearing.any():
+            pixels[bearing] += _grain(rng, len(pixels))[bearing][:, None]
+
+
+def _grain(rng: Generator, size: int) -> NDArray[np.float64]:
+    """(size, size) around 0, in levels."""
+    kind = rng.random()
+    contrast = math.exp(rng.uniform(math.log(15), math.log(160)))
+    if kind < 0.75:
+        stretch = 1.0 if kind < 0.5 else rng.uniform(3, 10)
+        grain = _fractal_noise(rng, size, rng.uniform(0.3, 2.0), stretch)
+        grain = np.rot90(grain, rng.integers(2))
+    else:
+        across, down = rng.normal(0, 0.5, 2) * rng.random() * math.tau / 4
+        place = np.arange(size)
+        grain = 0.5 + 0.5 * np.sin(across * place[None] + down * place[:, None])
+        if rng.random() < 0.4:
+            grain = np.clip((grain - 0.5) * 3 + 0.5, 0, 1)
+    return contrast * (grain - 0.5)
+
+
+def _rgb(surface: skia.Surface) -> NDArray[np.uint8]:
+    return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
+
+
+def _fractal_noise(
+    rng: Generator, size: int, slope: float, stretch: float = 1.0
+) -> NDArray[np.float64]:
+    """(size, size) in 0..1, periodic; power falls with frequency to the `slope`-th (amplitude)."""
+    down = np.fft.fftfreq(size)[:, None]
+    across = np.fft.rfftfreq(size)[None] * stretch
+    frequency = np.maximum(np.hypot(down, across), 1 / size)
+    noise = np.fft.irfft2(np.fft.rfft2(rng.normal(size=(size, size))) / frequency**slope)
+    return np.clip(0.5 + noise / (5 * noise.std()), 0, 1)
+
+
+def _light(rng: Generator, size: int) -> NDArray[np.float32]:
+    """(size, size, 1): light that falls off slowly towards one side."""
+    place = np.linspace(-1, 1, size, dtype=np.float32)
+    across, down = rng.normal(0, 0.12, 2)
+    return np.exp(across * place[None] + down * place[:, None])[..., None].astype(np.float32)
+
+
+def _softened(rng: Generator, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What a lens does: half the pictures lose up to 1.3 px of sharpness."""
+    sigma = rng.uniform(0.3, 1.3)
+    if rng.random() < 0.5:
+        return pixels
+    reach = np.arange(-4, 5)
+    kernel = np.exp(-0.5 * (reach / sigma) ** 2)
+    kernel = (kernel / kernel.sum()).astype(np.float32)
+    for axis in (0, 1):
+        padding = [(4, 4) if axis == each else (0, 0) for each in range(3)]
+        padded = np.pad(pixels, padding, mode="edge")
+        length = pixels.shape[axis]
+        parts = (padded.take(range(i, i + length), axis) * w for i, w in enumerate(kernel))
+        pixels = sum(parts, np.zeros_like(pixels))
+    return pixels
+
+
+def _power_law(rng: Generator, smallest: float, largest: float, count: int) -> NDArray[np.float64]:
+    """Radii whose density falls with the third power, so that no scale is preferred."""
+    u = rng.random(count)
+    return (smallest**-2 - u * (smallest**-2 - largest**-2)) ** -0.5
+
+
+def _pick(rng: Generator, palette: Sequence[Rgb]) -> Rgb:
+    return palette[int(rng.integers(len(palette)))]
+
+
+def _varied(rng: Generator, colour: Rgb, spread: float) -> Rgb:
+    shift = rng.normal(0, spread) + rng.normal(0, spread / 4, 3)
+    return _clipped(tuple(np.array(colour) + shift))
+
+
+def _clipped(colour: Sequence[float]) -> Rgb:
+    red, green, blue = (min(255, max(0, round(float(value)))) for value in colour)
+    return red, green, blue
+
+
+TEXTURES: dict[str, Painter] = {
+    "leaves": paint_leaves,
+    "fur": paint_fur,
+    "writing": paint_writing,
+    "masonry": paint_masonry,
+    "stripes": paint_stripes,
+    "clouds": paint_clouds,
+}
+_WEIGHTS = {
+    "leaves": 0.62,
+    "fur": 0.12,
+    "writing": 0.06,
+    "masonry": 0.07,
+    "stripes": 0.06,
+    "clouds": 0.07,
+}
