@@ -112,3 +112,34 @@ def test_the_window_stays_usable_when_the_engine_cannot_start() -> None:
     """
     )
     assert done.stdout.strip() == "0", done.stderr
+
+
+def test_an_interrupt_in_the_terminal_closes_the_window_cleanly() -> None:
+    done = run_python(
+        APPLICATION
+        + """
+    import os, signal
+    def on_start():
+        os.kill(os.getpid(), signal.SIGINT)
+    Engine.on_start = on_start
+    print(app.run(), *Engine.events)
+    """
+    )
+    assert done.stdout.strip() == "0 start close", done.stderr
+
+
+def test_faults_and_words_of_a_run_are_kept_in_its_log() -> None:
+    done = run_python(
+        APPLICATION
+        + """
+    def on_start():
+        def fail():
+            raise ZeroDivisionError("a mistake of ours")
+        QTimer.singleShot(0, fail)
+        QTimer.singleShot(20, QApplication.closeAllWindows)
+    Engine.on_start = on_start
+    app.run()
+    print("a mistake of ours" in (app.log_folder() / "studio.log").read_text())
+    """
+    )
+    assert done.stdout.strip() == "True", done.stderr

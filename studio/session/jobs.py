@@ -28,6 +28,8 @@ class EngineLink(Protocol):
 
     def cancel(self, job: JobId) -> None: ...
 
+    def rescan(self) -> None: ...
+
 
 class JobState(StrEnum):
     WAITING = "waiting"

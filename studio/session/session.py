@@ -90,6 +90,10 @@ class Session(SessionState):
         self.jobs.put_first(job)
         self.jobs_changed.emit()
 
+    def rescan_models(self) -> None:
+        """Look for models anew; `engine_changed` tells when that is done."""
+        self._link.rescan()
+
     # Results.
 
     def select_result(self, index: int | None) -> None:

@@ -73,6 +73,7 @@ class SessionState(QObject):
         self.settings = load_settings(self._store, GenerationSettings())
         self.tool = load_settings(self._store, ToolSettings())
         self.prompts = load_prompts(self._store)
+        self._link = link
         self.engine: EngineState = Starting()
         self.jobs = JobQueue(link, self._with_model)
         self.preview: Preview | None = None

@@ -63,6 +63,7 @@ class FakeClient:
     def __init__(self) -> None:
         self.submitted: list[Request] = []
         self.cancelled: list[JobId] = []
+        self.rescans = 0
 
     def submit(self, request: Request) -> JobId:
         self.submitted.append(request)
@@ -70,6 +71,9 @@ class FakeClient:
 
     def cancel(self, job: JobId) -> None:
         self.cancelled.append(job)
+
+    def rescan(self) -> None:
+        self.rescans += 1
 
 
 class Told:

@@ -322,3 +322,8 @@ def test_what_is_seen_is_copied(photo: Session) -> None:
     assert_array_equal(photo.copied(), 200)
     photo.select_result(None)
     assert_array_equal(photo.copied()[..., :3], 100)
+
+
+def test_models_can_be_looked_for_anew(session: Session, client: FakeClient) -> None:
+    session.rescan_models()
+    assert client.rescans == 1
