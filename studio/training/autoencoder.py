@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from numpy.random import Generator
 from torch import Tensor, nn
@@ -13,30 +13,13 @@ from torch.nn import functional
 
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
-from studio.training.initialisation import start_as_resampler
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
+from studio.training.networks import decoded, device_of, encoded, new_autoencoder, sampled
 from studio.training.pictures import as_picture, as_tensor, random_crop
 
 PICTURE_PX = 128
 _EXAMINATION_SEED = 1_000_003
 _KL_WEIGHT = 5e-4
-
-
-def new_autoencoder(channels: tuple[int, ...] = (16, 32, 64, 128)) -> AutoencoderKL:
-    """Every level after the first halves the picture; 8 groups a normalisation."""
-    autoencoder = AutoencoderKL(
-        in_channels=3,
-        out_channels=3,
-        down_block_types=("DownEncoderBlock2D",) * len(channels),
-        up_block_types=("UpDecoderBlock2D",) * len(channels),
-        block_out_channels=channels,
-        layers_per_block=1,
-        latent_channels=4,
-        norm_num_groups=8,
-        sample_size=PICTURE_PX,
-    )
-    start_as_resampler(autoencoder)
-    return autoencoder
 
 
 class AutoencoderTask:
@@ -53,23 +36,20 @@ class AutoencoderTask:
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
         crops = [random_crop(rng, PICTURE_PX, self._crop_px, 0.1) for _ in range(self._crops)]
-        autoencoder = _as_autoencoder(module)
-        images = as_tensor(crops).to(autoencoder.device)
-        posterior = autoencoder.encode(images).latent_dist
-        noise = torch.from_numpy(rng.normal(size=posterior.mean.shape)).to(posterior.mean)
-        latents = posterior.mean + posterior.std * noise
-        decoded = autoencoder.decode(latents).sample.float()
-        reconstruction = reconstruction_loss(decoded, images)
+        images = as_tensor(crops).to(device_of(module))
+        posterior = encoded(module, images)
+        noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
+        decoding = decoded(module, sampled(posterior, noise)).float()
+        reconstruction = reconstruction_loss(decoding, images)
         divergence = mean_divergence(posterior)
         loss = reconstruction + _KL_WEIGHT * divergence
         return {"loss": loss, "reconstruction": reconstruction, "kl": divergence}
 
     def examine(self, module: nn.Module) -> Examination:
-        autoencoder = _as_autoencoder(module)
-        images = self._held_out.to(autoencoder.device)
-        decoded = torch.cat([reconstructed(autoencoder, part) for part in images.split(16)])
-        pairs = torch.stack([images[:32], decoded[:32]], dim=1).flatten(0, 1)
-        return Examination({"psnr_db": psnr_db(decoded, images)}, as_picture(pairs))
+        images = self._held_out.to(device_of(module))
+        decodings = torch.cat([reconstructed(module, part) for part in images.split(16)])
+        pairs = torch.stack([images[:32], decodings[:32]], dim=1).flatten(0, 1)
+        return Examination({"psnr_db": psnr_db(decodings, images)}, as_picture(pairs))
 
 
 class DecoderTask(AutoencoderTask):
@@ -77,8 +57,8 @@ class DecoderTask(AutoencoderTask):
 
     def __init__(self, autoencoder: AutoencoderKL, crop_px: int = 80, crops: int = 5) -> None:
         super().__init__(autoencoder, crop_px, crops)
-        autoencoder.encoder.requires_grad_(False)
-        autoencoder.quant_conv.requires_grad_(False)
+        autoencoder.get_submodule("encoder").requires_grad_(False)
+        autoencoder.get_submodule("quant_conv").requires_grad_(False)
 
 
 def autoencoder_settings(minutes: float) -> LoopSettings:
@@ -116,18 +96,17 @@ def scaling_factor(autoencoder: AutoencoderKL, scenes: int = 96) -> float:
     """One over the standard deviation of scenes' latents."""
     rng = np.random.default_rng(_EXAMINATION_SEED + 1)
     images = as_tensor([paint(random_scene(rng), PICTURE_PX) for _ in range(scenes)])
-    latents = autoencoder.encode(images.to(autoencoder.device)).latent_dist.mean
-    return float(1 / latents.std())
+    return float(1 / encoded(autoencoder, images.to(device_of(autoencoder))).mean.std())
 
 
-def reconstruction_loss(decoded: Tensor, images: Tensor) -> Tensor:
+def reconstruction_loss(decodings: Tensor, images: Tensor) -> Tensor:
     """Colours and edges at three scales, of (batch, 3, height, width) in -1..1."""
-    loss = functional.l1_loss(decoded, images) + 2 * functional.mse_loss(decoded, images)
+    loss = functional.l1_loss(decodings, images) + 2 * functional.mse_loss(decodings, images)
     for scale in (1, 2, 4):
-        small, truth = functional.avg_pool2d(decoded, scale), functional.avg_pool2d(images, scale)
+        small, truth = functional.avg_pool2d(decodings, scale), functional.avg_pool2d(images, scale)
         for dim in (2, 3):
             loss = loss + 0.3 * functional.l1_loss(small.diff(dim=dim), truth.diff(dim=dim))
-    blurred, truth = functional.avg_pool2d(decoded, 8), functional.avg_pool2d(images, 8)
+    blurred, truth = functional.avg_pool2d(decodings, 8), functional.avg_pool2d(images, 8)
     return loss + functional.l1_loss(blurred, truth)
 
 
@@ -137,16 +116,11 @@ def mean_divergence(posterior: DiagonalGaussianDistribution) -> Tensor:
     return 0.5 * (mean.square() + logvar.exp() - 1.0 - logvar).mean()
 
 
-def psnr_db(decoded: Tensor, images: Tensor) -> float:
+def psnr_db(decodings: Tensor, images: Tensor) -> float:
     """Peak signal-to-noise ratio of pictures in -1..1, the mean of theirs."""
-    errors = (decoded.clamp(-1, 1) - images).square().flatten(1).mean(1)
+    errors = (decodings.clamp(-1, 1) - images).square().flatten(1).mean(1)
     return float((10 * torch.log10(4 / errors)).mean())
 
 
-def reconstructed(autoencoder: AutoencoderKL, images: Tensor) -> Tensor:
-    return autoencoder.decode(autoencoder.encode(images).latent_dist.mean).sample
-
-
-def _as_autoencoder(module: nn.Module) -> AutoencoderKL:
-    assert isinstance(module, AutoencoderKL)
-    return module
+def reconstructed(autoencoder: nn.Module, images: Tensor) -> Tensor:
+    return decoded(autoencoder, encoded(autoencoder, images).mean)

@@ -6,15 +6,25 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL, DPMSolverMultistepScheduler, UNet2DConditionModel
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from numpy.random import Generator
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from studio.training.initialisation import start_as_identity
 from studio.training.latent_buffer import LatentBatch, LatentBuffer
 from studio.training.loop import Examination, LoopSettings, autocast, inner_threads, train
+from studio.training.networks import (
+    LATENT_CHANNELS,
+    decoded,
+    latent_side_of,
+    new_scheduler,
+    new_unet,
+    predicted,
+    scaling_factor_of,
+    text_states,
+)
 from studio.training.pictures import as_picture
 from studio.training.tokenizer import token_ids
 
@@ -48,37 +58,6 @@ class Models:
     tokenizer: CLIPTokenizer
 
 
-def new_unet(
-    channels: Sequence[int] = (64, 128, 192), text_width: int = 192, latent_side: int = 16
-) -> UNet2DConditionModel:
-    """One layer a block; the text is attended to at every level but the finest."""
-    coarser = len(channels) - 1
-    unet = UNet2DConditionModel(
-        sample_size=latent_side,
-        block_out_channels=tuple(channels),
-        layers_per_block=1,
-        down_block_types=("DownBlock2D", *("CrossAttnDownBlock2D",) * coarser),
-        up_block_types=(*("CrossAttnUpBlock2D",) * coarser, "UpBlock2D"),
-        cross_attention_dim=text_width,
-        attention_head_dim=tuple(max(1, width // 32) for width in channels),  # heads, by its name
-    )
-    start_as_identity(unet)
-    return unet
-
-
-def new_scheduler() -> DPMSolverMultistepScheduler:
-    """DPM-Solver++ with the noise schedule that the model is trained on."""
-    return DPMSolverMultistepScheduler(
-        beta_start=0.00085,
-        beta_end=0.012,
-        beta_schedule="scaled_linear",
-        prediction_type="v_prediction",
-        rescale_betas_zero_snr=True,
-        timestep_spacing="trailing",
-        steps_offset=1,
-    )
-
-
 class DiffusionTask:
     """Learn to predict v on latents of scenes, given captions of them."""
 
@@ -97,8 +76,8 @@ class DiffusionTask:
         self._buffer = buffer
         self._batch_size = batch_size
         self._new_scenes = new_scenes
-        self._text_encoder = models.text_encoder.to(device).eval().requires_grad_(False)
-        self._autoencoder = models.autoencoder.to(device)
+        for frozen in (models.text_encoder, models.autoencoder):
+            nn.Module.to(frozen, device).eval().requires_grad_(False)
         self._signal_parts = new_scheduler().alphas_cumprod.to(device)
 
     def fill(self, seed: int) -> None:
@@ -127,24 +106,24 @@ class DiffusionTask:
         guidance_scale: float = 4.0,
     ) -> Tensor:
         """Pictures of prompts, (prompts, 3, height, width) in -1..1."""
-        assert isinstance(module, UNet2DConditionModel)
         states = self._states([*[""] * len(prompts), *prompts])
-        side = module.config.sample_size
+        side = latent_side_of(module)
         generator = torch.Generator().manual_seed(seed)
-        shape = (len(prompts), module.config.in_channels, side, side)
+        shape = (len(prompts), LATENT_CHANNELS, side, side)
         latents = torch.randn(shape, generator=generator).to(self._device)
         scheduler = new_scheduler()
         scheduler.set_timesteps(steps)
         for timestep in scheduler.timesteps:
-            both = module(torch.cat([latents, latents]), timestep, states).sample.float()
-            without, with_ = both.chunk(2)
-            guided = without + guidance_scale * (with_ - without)
-            latents = scheduler.step(guided, timestep, latents).prev_sample
-        return self._autoencoder.decode(latents / self._autoencoder.config.scaling_factor).sample
+            both = predicted(module, torch.cat([latents, latents]), timestep, states).float()
+            without, with_text = both.chunk(2)
+            guided = without + guidance_scale * (with_text - without)
+            (latents,) = scheduler.step(guided, timestep, latents, return_dict=False)
+        autoencoder = self._models.autoencoder
+        return decoded(autoencoder, latents / scaling_factor_of(autoencoder))
 
     def _states(self, prompts: Sequence[str]) -> Tensor:
         ids = torch.tensor(token_ids(self._models.tokenizer, list(prompts)))
-        return self._text_encoder(ids.to(self._device)).last_hidden_state
+        return text_states(self._models.text_encoder, ids.to(self._device))
 
     def _loss(self, module: nn.Module, batch: LatentBatch, rng: Generator) -> Tensor:
         latents = batch.latents.to(self._device)
@@ -153,9 +132,9 @@ class DiffusionTask:
         signal = self._signal_parts[timesteps.to(self._device)].view(-1, 1, 1, 1)
         noisy, v = noised(latents, noise.to(self._device), signal)
         with torch.no_grad():
-            states = self._text_encoder(batch.ids.to(self._device)).last_hidden_state
-        predicted = module(noisy, timesteps.to(self._device), states).sample
-        return functional.mse_loss(predicted.float(), v)
+            states = text_states(self._models.text_encoder, batch.ids.to(self._device))
+        prediction = predicted(module, noisy, timesteps.to(self._device), states)
+        return functional.mse_loss(prediction.float(), v)
 
 
 def stratified_timesteps(rng: Generator, count: int, total: int) -> Tensor:

@@ -21,7 +21,7 @@ def start_as_resampler(autoencoder: nn.Module) -> None:
             case ResnetBlock2D():
                 zero(module.conv2)
             case Attention(residual_connection=True):
-                zero(module.to_out[0])
+                zero(module.get_submodule("to_out.0"))
             case Downsample2D(conv=nn.Conv2d() as conv):
                 average(conv)
             case Upsample2D(conv=nn.Conv2d() as conv):

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from threading import Lock
 
-import numpy as np
 import torch
-from diffusers import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from numpy.random import Generator
 from torch import Tensor
 from transformers import CLIPTokenizer
@@ -13,6 +12,13 @@ from transformers import CLIPTokenizer
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.training.captions import training_caption
+from studio.training.networks import (
+    LATENT_CHANNELS,
+    device_of,
+    encoded,
+    sampled,
+    scaling_factor_of,
+)
 from studio.training.pictures import as_tensor
 from studio.training.tokenizer import TOKENS, token_ids
 
@@ -39,8 +45,8 @@ class LatentBuffer:
         self._autoencoder = autoencoder.eval().requires_grad_(False)
         self._tokenizer = tokenizer
         self._picture_px = picture_px
-        side = picture_px // 2 ** (len(autoencoder.config.block_out_channels) - 1)
-        self._latents = torch.zeros(capacity, autoencoder.config.latent_channels, side, side)
+        side = picture_px // 8
+        self._latents = torch.zeros(capacity, LATENT_CHANNELS, side, side)
         self._ids = torch.zeros(capacity, CAPTIONS_A_SCENE, TOKENS, dtype=torch.int32)
         self._empty = torch.tensor(token_ids(tokenizer, [""])[0])
         self._count = 0
@@ -73,9 +79,8 @@ class LatentBuffer:
         return LatentBatch(latents, ids)
 
     def _encoded(self, images: Tensor, rng: Generator) -> Tensor:
-        device = self._autoencoder.device
         with torch.no_grad():
-            posterior = self._autoencoder.encode(images.to(device)).latent_dist
-        noise = rng.normal(size=tuple(posterior.mean.shape)).astype(np.float32)
-        latents = posterior.mean + posterior.std * torch.from_numpy(noise).to(device)
-        return (latents * self._autoencoder.config.scaling_factor).float().cpu()
+            posterior = encoded(self._autoencoder, images.to(device_of(self._autoencoder)))
+        noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
+        latents = sampled(posterior, noise) * scaling_factor_of(self._autoencoder)
+        return latents.float().cpu()

@@ -150,7 +150,8 @@ class _Run:
         self.step += 1
         decay = min(self.settings.ema_decay, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            torch._foreach_lerp_(self.averaged, self.parameters, 1 - decay)
+            for averaged, parameter in zip(self.averaged, self.parameters, strict=True):
+                averaged.lerp_(parameter, 1 - decay)
         return figures
 
     def backward(self) -> dict[str, float]:

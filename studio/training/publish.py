@@ -2,13 +2,18 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import torch
-from diffusers import AutoencoderKL, StableDiffusionPipeline
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import (
+    StableDiffusionPipeline,
+)
 
 from studio.training.autoencoder import PICTURE_PX
-from studio.training.diffusion import load_models, new_scheduler, new_unet
+from studio.training.diffusion import load_models
 from studio.training.loop import averaged_weights
+from studio.training.networks import new_scheduler, new_unet
 
 _SETTINGS_FILE = "studio.json"
 _SETTINGS = {
@@ -39,13 +44,13 @@ def assembled(
     models = load_models(diffusion_folder)
     unet = new_unet()
     unet.load_state_dict(averaged_weights(diffusion_folder))
-    return StableDiffusionPipeline(
-        vae=decoder or models.autoencoder,
-        text_encoder=models.text_encoder,
-        tokenizer=models.tokenizer,
-        unet=unet.eval(),
-        scheduler=new_scheduler(),
-        safety_checker=None,
-        feature_extractor=None,
-        requires_safety_checker=False,
-    )
+    parts: dict[str, Any] = {
+        "vae": decoder or models.autoencoder,
+        "text_encoder": models.text_encoder,
+        "tokenizer": models.tokenizer,
+        "unet": unet.eval(),
+        "scheduler": new_scheduler(),
+        "safety_checker": None,
+        "feature_extractor": None,
+    }
+    return StableDiffusionPipeline(**parts, requires_safety_checker=False)

@@ -12,12 +12,13 @@ import torch
 from numpy.random import Generator
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTextModel, CLIPTokenizer
 
 from studio.scenes.words import all_labels
 from studio.training.captions import label_targets, random_caption
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
-from studio.training.tokenizer import TOKENS, new_tokenizer, token_ids
+from studio.training.networks import device_of, new_text_encoder, text_states
+from studio.training.tokenizer import END, new_tokenizer, token_ids
 
 _TOKENIZER_CAPTIONS = 4000
 _EXAMINATION_SEED = 2_000_003
@@ -30,18 +31,19 @@ class CaptionReader(nn.Module):
     a thing gathers in the states of the thing's own words, where cross-attention finds it.
     """
 
-    def __init__(self, text_encoder: CLIPTextModel) -> None:
+    def __init__(self, text_encoder: CLIPTextModel, end_token: int) -> None:
         super().__init__()
         self.text_encoder = text_encoder
+        self.end_token = end_token
         self.head = nn.Linear(text_encoder.config.hidden_size, len(all_labels()))
         nn.init.constant_(self.head.bias, -6.0)
 
     def forward(self, ids: Tensor) -> Tensor:
         """ids: (batch, tokens) int64, at least one end token each -> logits (batch, labels)."""
-        length = int((ids != self.text_encoder.config.eos_token_id).sum(1).max()) + 1
+        length = int(ids.ne(self.end_token).sum(1).max()) + 1
         ids = ids[:, :length]  # attention looks back only: what follows changes nothing
-        logits = self.head(self.text_encoder(ids).last_hidden_state).float()
-        padding = (ids == self.text_encoder.config.eos_token_id).cumsum(1) > 1
+        logits = self.head(text_states(self.text_encoder, ids)).float()
+        padding = ids.eq(self.end_token).cumsum(1) > 1
         return logits.masked_fill(padding[..., None], -torch.inf).logsumexp(1)
 
 
@@ -67,25 +69,14 @@ class TextTask:
 
     def _read(self, module: nn.Module, rng: Generator, count: int) -> tuple[Tensor, Tensor]:
         captions = [random_caption(rng) for _ in range(count)]
-        device = next(module.parameters()).device
+        device = device_of(module)
         ids = torch.tensor(token_ids(self._tokenizer, [caption.text for caption in captions]))
         return module(ids.to(device)), label_targets(captions).to(device)
 
 
 def new_reader(tokenizer: CLIPTokenizer, width: int = 192, layers: int = 3) -> CaptionReader:
-    config = CLIPTextConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=width,
-        intermediate_size=4 * width,
-        num_hidden_layers=layers,
-        num_attention_heads=width // 32,
-        max_position_embeddings=TOKENS,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        pad_token_id=tokenizer.pad_token_id,
-        projection_dim=width,
-    )
-    return CaptionReader(CLIPTextModel(config))
+    text_encoder = new_text_encoder(tokenizer, width, layers)
+    return CaptionReader(text_encoder, tokenizer.get_vocab()[END])
 
 
 def caption_tokenizer() -> CLIPTokenizer:
@@ -110,7 +101,8 @@ def train_text_encoder_run(minutes: float, run_folder: Path, device: torch.devic
     tokenizer = caption_tokenizer()
     run_folder.mkdir(parents=True, exist_ok=True)
     tokenizer.save_pretrained(run_folder / "tokenizer")
-    train(TextTask(new_reader(tokenizer), tokenizer), text_settings(minutes), run_folder, device)
+    task = TextTask(new_reader(tokenizer), tokenizer)
+    train(task, text_settings(minutes), run_folder, device)
 
 
 def load_text_encoder(run_folder: Path) -> tuple[CLIPTextModel, CLIPTokenizer]:

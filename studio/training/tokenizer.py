@@ -2,22 +2,24 @@
 
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from tokenizers import pre_tokenizers, trainers
 from transformers import CLIPTokenizer
 
 TOKENS = 48  # of a prompt, its start and end included
-_SPECIAL = ("<|startoftext|>", "<|endoftext|>")
+START, END = "<|startoftext|>", "<|endoftext|>"  # the end token pads, too
 
 
 def new_tokenizer(captions: Iterable[str], entries: int = 800) -> CLIPTokenizer:
     """Learn pairs from captions. Every byte stays an entry, so no text is unknown."""
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
     merges = _learnt_merges(captions, alphabet, entries)
-    pieces = [*_SPECIAL, *alphabet, *(f"{byte}</w>" for byte in alphabet)]
+    pieces = [START, END, *alphabet, *(f"{byte}</w>" for byte in alphabet)]
     pieces += ["".join(pair) for pair in merges]
     vocabulary = {piece: index for index, piece in enumerate(dict.fromkeys(pieces))}
-    return CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=TOKENS)
+    settings: dict[str, Any] = {"vocab": vocabulary, "merges": merges}
+    return CLIPTokenizer(model_max_length=TOKENS, **settings)
 
 
 def token_ids(tokenizer: CLIPTokenizer, texts: list[str]) -> list[list[int]]:
@@ -32,7 +34,7 @@ def _learnt_merges(
     backend = CLIPTokenizer().backend_tokenizer
     trainer = trainers.BpeTrainer(
         vocab_size=entries,
-        special_tokens=list(_SPECIAL),
+        special_tokens=[START, END],
         initial_alphabet=alphabet,
         end_of_word_suffix="</w>",
         show_progress=False,

@@ -1,0 +1,127 @@
+"""The networks of diffusers and transformers as training builds and calls them.
+
+Their own annotations are narrower than what they take and give (`tuple[int]` for any tuple,
+a union for every result), so the types are set right here, once.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import torch
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
+from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
+from torch import Tensor, nn
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+
+from studio.training.initialisation import start_as_identity, start_as_resampler
+
+LATENT_CHANNELS = 4
+
+
+def new_autoencoder(
+    channels: Sequence[int] = (16, 32, 64, 128), picture_px: int = 128
+) -> AutoencoderKL:
+    """Every level after the first halves the picture; 8 groups a normalisation."""
+    settings: dict[str, Any] = {
+        "down_block_types": ("DownEncoderBlock2D",) * len(channels),
+        "up_block_types": ("UpDecoderBlock2D",) * len(channels),
+        "block_out_channels": tuple(channels),
+        "layers_per_block": 1,
+        "latent_channels": LATENT_CHANNELS,
+        "norm_num_groups": 8,
+        "sample_size": picture_px,
+    }
+    autoencoder = AutoencoderKL(**settings)
+    start_as_resampler(autoencoder)
+    return autoencoder
+
+
+def new_unet(
+    channels: Sequence[int] = (64, 128, 192), text_width: int = 192, latent_side: int = 16
+) -> UNet2DConditionModel:
+    """One layer a block; the text is attended to at every level but the finest."""
+    coarser = len(channels) - 1
+    settings: dict[str, Any] = {
+        "sample_size": latent_side,
+        "in_channels": LATENT_CHANNELS,
+        "out_channels": LATENT_CHANNELS,
+        "block_out_channels": tuple(channels),
+        "layers_per_block": 1,
+        "down_block_types": ("DownBlock2D", *("CrossAttnDownBlock2D",) * coarser),
+        "up_block_types": (*("CrossAttnUpBlock2D",) * coarser, "UpBlock2D"),
+        "cross_attention_dim": text_width,
+        # Heads of 32 channels; diffusers takes the number of heads by this name.
+        "attention_head_dim": tuple(max(1, width // 32) for width in channels),
+    }
+    unet = UNet2DConditionModel(**settings)
+    start_as_identity(unet)
+    return unet
+
+
+def new_text_encoder(tokenizer: CLIPTokenizer, width: int = 192, layers: int = 3) -> CLIPTextModel:
+    """Heads of 32 channels. The end token pads, as in Stable Diffusion."""
+    settings: dict[str, Any] = {
+        "vocab_size": len(tokenizer),
+        "hidden_size": width,
+        "intermediate_size": 4 * width,
+        "num_hidden_layers": layers,
+        "num_attention_heads": width // 32,
+        "max_position_embeddings": tokenizer.model_max_length,
+        "bos_token_id": tokenizer.bos_token_id,
+        "eos_token_id": tokenizer.eos_token_id,
+        "pad_token_id": tokenizer.pad_token_id,
+        "projection_dim": width,
+    }
+    return CLIPTextModel(CLIPTextConfig(**settings))
+
+
+def new_scheduler() -> DPMSolverMultistepScheduler:
+    """DPM-Solver++ with the noise schedule that the diffusion model is trained on."""
+    return DPMSolverMultistepScheduler(
+        beta_start=0.00085,
+        beta_end=0.012,
+        beta_schedule="scaled_linear",
+        prediction_type="v_prediction",
+        rescale_betas_zero_snr=True,
+        timestep_spacing="trailing",
+        steps_offset=1,
+    )
+
+
+def encoded(autoencoder: nn.Module, images: Tensor) -> DiagonalGaussianDistribution:
+    """images: (B, 3, H, W) in -1..1 -> the distribution of their latents, not yet scaled."""
+    return cast(Any, autoencoder).encode(images).latent_dist
+
+
+def decoded(autoencoder: nn.Module, latents: Tensor) -> Tensor:
+    """latents: (B, 4, H/8, W/8), not scaled -> (B, 3, H, W), about -1..1."""
+    return cast(Any, autoencoder).decode(latents).sample
+
+
+def predicted(unet: nn.Module, latents: Tensor, timesteps: Tensor, states: Tensor) -> Tensor:
+    return unet(latents, timesteps, states).sample
+
+
+def text_states(text_encoder: nn.Module, ids: Tensor) -> Tensor:
+    """ids: (B, tokens) int64 -> (B, tokens, width)."""
+    return text_encoder(ids).last_hidden_state
+
+
+def scaling_factor_of(autoencoder: AutoencoderKL) -> float:
+    """What latents are multiplied by to have unit variance."""
+    return float(cast(Any, autoencoder).config.scaling_factor)
+
+
+def latent_side_of(unet: nn.Module) -> int:
+    return int(cast(Any, unet).config.sample_size)
+
+
+def sampled(posterior: DiagonalGaussianDistribution, noise: Tensor) -> Tensor:
+    """Latents drawn with standard normal `noise` of the mean's shape."""
+    return posterior.mean + posterior.std * noise.to(posterior.mean)
+
+
+def device_of(module: nn.Module) -> torch.device:
+    return next(module.parameters()).device
