@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import torch
@@ -10,7 +12,7 @@ from torch.nn import functional
 
 from studio.core.pixels import Pixels
 
-Levels = npt.NDArray[np.float32]
+Levels = npt.NDArray[np.floating[Any]]
 
 
 def with_spread_colours(image: Pixels) -> Pixels:
@@ -21,7 +23,7 @@ def with_spread_colours(image: Pixels) -> Pixels:
     """
     if image.shape[2] == 3 or image[..., 3].all() or not image[..., 3].any():  # noqa: PLR2004
         return image
-    weights = image[..., 3:].astype(np.float32) / 255
+    weights = image[..., 3:] / np.float32(255)
     colours = _spread(image[..., :3].astype(np.float32), weights)
     return np.dstack((np.rint(colours).astype(np.uint8), image[..., 3]))
 

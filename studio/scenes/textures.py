@@ -69,7 +69,7 @@ def paint_leaves(sheet: Sheet, rng: Generator) -> None:
         leaf = _leaf(rng, radius, kinds)
         place = skia.Matrix.Translate(*rng.uniform(-0.1 * size, 1.1 * size, 2))
         place.preRotate(rng.uniform(0, 360))
-        grain = rng.integers(1, _GRAINS + 1) if rng.random() < grainy else 0
+        grain = int(rng.integers(1, _GRAINS + 1)) if rng.random() < grainy else 0
         for canvas, paint in (
             (sheet.colours, _leaf_paint(rng, palette, radius)),
             (sheet.grains, _grain_paint(grain)),
@@ -251,7 +251,7 @@ def _grain(rng: Generator, size: int) -> NDArray[np.float64]:
     if kind < 0.75:
         stretch = 1.0 if kind < 0.5 else rng.uniform(3, 10)
         grain = _fractal_noise(rng, size, rng.uniform(0.3, 2.0), stretch)
-        grain = np.rot90(grain, rng.integers(2))
+        grain = np.rot90(grain, int(rng.integers(2)))
     else:
         across, down = rng.normal(0, 0.5, 2) * rng.random() * math.tau / 4
         place = np.arange(size)

@@ -1,7 +1,7 @@
 """What `train` runs: each model by minutes, resumed from one run folder, published on demand.
 
-A run folder holds `autoencoder`, `text_encoder`, `diffusion` and `decoder`, each with its state,
-its log and its sample sheets.
+A run folder holds `autoencoder`, `text_encoder`, `diffusion`, `decoder` and `super_resolution`,
+each with its state, its log and its sample sheets.
 """
 
 from pathlib import Path
@@ -18,6 +18,10 @@ from studio.training.autoencoder import (
 from studio.training.checkpoint import has_state
 from studio.training.diffusion import Models, load_models, save_models, train_diffusion_run
 from studio.training.publish import publish_models
+from studio.training.super_resolution import (
+    publish_super_resolution,
+    train_super_resolution_run,
+)
 from studio.training.text_encoder import load_text_encoder, train_text_encoder_run
 
 _TEXT_PART = 0.1  # of the minutes given to diffusion, spent on the text encoder first
@@ -63,6 +67,20 @@ def train_decoder(
     run_folder = run_folder or default_run_folder()
     autoencoder = load_models(run_folder / "diffusion").autoencoder
     train_decoder_run(minutes, autoencoder, run_folder / "decoder", training_device(device))
+
+
+def train_super_resolution(
+    minutes: float, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Train the ×4 network until its run has taken `minutes` in all."""
+    run_folder = run_folder or default_run_folder()
+    train_super_resolution_run(minutes, run_folder / "super_resolution", training_device(device))
+
+
+def publish_upscaler(run_folder: Path | None, destination: Path) -> None:
+    """Write the run's ×4 network as a folder that the studio and diffusers load."""
+    run_folder = run_folder or default_run_folder()
+    publish_super_resolution(run_folder / "super_resolution", destination)
 
 
 def publish(run_folder: Path | None, destination: Path) -> None:

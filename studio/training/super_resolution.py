@@ -108,13 +108,13 @@ def super_resolution_settings(minutes: float) -> LoopSettings:
     )
 
 
-def train_super_resolution(minutes: float, run_folder: Path, device: torch.device) -> None:
+def train_super_resolution_run(minutes: float, run_folder: Path, device: torch.device) -> None:
     """Train a new network, or go on with the one in `run_folder`, until the budget is spent."""
     task = SuperResolutionTask(ResidualUpscaler())
     train(task, super_resolution_settings(minutes), run_folder, device)
 
 
-def publish(run_folder: Path, destination: Path) -> None:
+def publish_super_resolution(run_folder: Path, destination: Path) -> None:
     """Write a run's averaged weights as a diffusers model folder in float16."""
     network = ResidualUpscaler()
     network.load_state_dict(averaged_weights(run_folder))

@@ -111,9 +111,8 @@ def test_a_gradient_shows_no_seam() -> None:
 
 def test_one_colour_stays_that_colour() -> None:
     image = np.full((13, 40, 3), (7, 130, 251), np.uint8)
-    assert_array_equal(
-        finished(image, bicubic()).image, np.broadcast_to(np.uint8((7, 130, 251)), (52, 160, 3))
-    )
+    large = finished(image, bicubic()).image
+    assert_array_equal(large, np.broadcast_to((7, 130, 251), (52, 160, 3)))
 
 
 def test_the_finished_picture_cannot_be_written(tiny: Upscaler) -> None:

@@ -21,7 +21,7 @@ from studio.training.super_resolution import (
     enlarged,
     gain_over_lanczos_db,
     luma_psnr_db,
-    publish,
+    publish_super_resolution,
     random_pair,
     reduced,
 )
@@ -38,19 +38,19 @@ def short_run(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_training_changes_the_network(short_run: Path, tmp_path: Path) -> None:
-    publish(short_run, tmp_path / "model")
+    publish_super_resolution(short_run, tmp_path / "model")
     network = residual_upscaler.load(tmp_path / "model", CPU).network
     assert any(parameter.any() for parameter in network.get_submodule("conv_out").parameters())
 
 
 def test_a_published_network_weighs_half_a_megabyte(short_run: Path, tmp_path: Path) -> None:
-    publish(short_run, tmp_path / "model")
+    publish_super_resolution(short_run, tmp_path / "model")
     weights = tmp_path / "model" / "diffusion_pytorch_model.safetensors"
     assert 3e5 < weights.stat().st_size < 6e5
 
 
 def test_diffusers_loads_the_published_folder(short_run: Path, tmp_path: Path) -> None:
-    publish(short_run, tmp_path / "model")
+    publish_super_resolution(short_run, tmp_path / "model")
     assert ResidualUpscaler.from_pretrained(tmp_path / "model").config["upscale_factor"] == 4
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file
+from torch import nn
 
 from studio.core.capabilities import ModelInfo, TaskName
 from studio.core.errors import ModelBroken
@@ -63,13 +64,17 @@ def load(path: Path, placement: Placement) -> Upscaler:
     if not weights.is_file():
         raise ModelBroken(f"{_named(weights)} is missing; please copy the model again.")
     check_safetensors(weights, _named(weights))
+    network = _network(shape, weights).requires_grad_(False).eval()
+    return Upscaler(info, network.to(device=placement.device, dtype=placement.dtype))
+
+
+def _network(shape: dict[str, int], weights: Path) -> nn.Module:
     network = ResidualUpscaler(**shape)
     try:
         network.load_state_dict(load_file(weights))
     except (RuntimeError, SafetensorError) as error:
         raise ModelBroken(f"{_named(weights)} does not fit its {_CONFIG}.") from error
-    network.requires_grad_(False).eval()
-    return Upscaler(info, network.to(device=placement.device, dtype=placement.dtype))
+    return network
 
 
 def _shape(path: Path) -> dict[str, int]:
