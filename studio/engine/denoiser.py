@@ -164,7 +164,7 @@ def guided(
     both = negative.joined(positive) if negative.can_join(positive) else None
 
     def predict(x: Tensor, moment: Moment) -> Tensor:
-        if guidance_scale == 1 or not interval[0] <= moment.position <= interval[1]:
+        if not interval[0] <= moment.position <= interval[1]:
             return with_positive(x, moment)
         if both is None:
             away, towards = with_negative(x, moment), with_positive(x, moment)

@@ -255,7 +255,18 @@ def _build_scheduler(
     is_lcm = solver.scheduler is LCMScheduler
     more = {"original_inference_steps": max(50, settings.steps)} if is_lcm else {}
     scheduler.set_timesteps(settings.steps, **more)
+    _drop_step_below_zero(scheduler)
     return scheduler, solver.levels(scheduler)
+
+
+def _drop_step_below_zero(scheduler: Scheduler) -> None:
+    """With trailing spacing rounding adds a step at timestep -1 to some counts, 61 for one."""
+    if scheduler.timesteps[-1] >= 0:
+        return
+    order = scheduler.order
+    scheduler.timesteps = scheduler.timesteps[:-order]
+    if hasattr(scheduler, "sigmas"):
+        scheduler.sigmas = torch.cat([scheduler.sigmas[: -order - 1], scheduler.sigmas[-1:]])
 
 
 def _schedule_options(

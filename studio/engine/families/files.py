@@ -1,0 +1,27 @@
+"""What several families ask of a model's files. `model_files` has looked them over before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from studio.core.errors import ModelBroken
+
+
+def fingerprint_of(files: Iterable[Path]) -> str:
+    """Changes when one of these files is replaced: from names, sizes and times, not contents."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        status = path.stat()
+        digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def number(values: Mapping[str, Any], key: str, default: float, low: float, high: float) -> float:
+    """A number from a file, or the default. Raises ModelBroken outside low..high."""
+    value = values.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        raise ModelBroken(f"The model says that its {key} is {value!r}, which cannot be.")
+    return value

@@ -1,0 +1,267 @@
+"""Models with a U-Net, a KL autoencoder and CLIP's text encoder: Stable Diffusion 1 and its kin.
+
+Folders in diffusers' layout.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import AutoencoderKL, UNet2DConditionModel
+from torch import Tensor, nn
+from transformers import CLIPTextModel, CLIPTokenizer
+
+from studio.core.capabilities import ModelInfo, TaskName
+from studio.core.errors import ModelBroken
+from studio.core.geometry import Extent
+from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS
+from studio.engine.conditioning import PromptCache, encode_with_clip
+from studio.engine.families.files import fingerprint_of, number
+from studio.engine.latents import fit_rgb_factors
+from studio.engine.model import Conditioning
+from studio.engine.model_files import check_model, read_json
+from studio.engine.placement import Placement
+
+_INDEX = "model_index.json"
+_PARTS = {
+    "unet": {"UNet2DConditionModel"},
+    "vae": {"AutoencoderKL"},
+    "text_encoder": {"CLIPTextModel"},
+    "tokenizer": {"CLIPTokenizer", "CLIPTokenizerFast"},
+}
+_TASKS = (TaskName.TEXT_TO_IMAGE, TaskName.IMAGE_TO_IMAGE, TaskName.INPAINT)
+_INPAINT_CHANNELS = 9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """The networks of one model, and what goes with them."""
+
+    unet: UNet2DConditionModel
+    autoencoder: AutoencoderKL
+    text_encoder: CLIPTextModel
+    tokenizer: CLIPTokenizer
+    scheduler_config: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class UNetKL:
+    """A loaded model; see DiffusionModel for what its members mean."""
+
+    info: ModelInfo
+    placement: Placement
+    parts: Parts
+    fingerprint: str
+    rgb_factors: Tensor = field(init=False)
+    _prompts: PromptCache = field(init=False)
+
+    def __post_init__(self) -> None:
+        factors = fit_rgb_factors(self.encode, self.latent_scale, self.device)
+        object.__setattr__(self, "rgb_factors", factors)
+        object.__setattr__(self, "_prompts", PromptCache(self._encode_prompt))
+
+    @property
+    def device(self) -> torch.device:
+        return self.placement.device
+
+    @property
+    def dtype(self) -> torch.dtype:
+        return self.placement.dtype
+
+    @property
+    def scheduler_config(self) -> Mapping[str, Any]:
+        return self.parts.scheduler_config
+
+    @property
+    def latent_channels(self) -> int:
+        return int(self.parts.autoencoder.config["latent_channels"])
+
+    @property
+    def latent_scale(self) -> int:
+        return 2 ** (len(self.parts.autoencoder.config["block_out_channels"]) - 1)
+
+    @property
+    def inpaint_channels(self) -> bool:
+        return self.parts.unet.config["in_channels"] == _INPAINT_CHANNELS
+
+    @property
+    def networks(self) -> tuple[nn.Module, ...]:
+        return self.parts.unet, self.parts.autoencoder, self.parts.text_encoder
+
+    def encode_prompt(self, text: str) -> Conditioning:
+        return self._prompts(text)
+
+    def _encode_prompt(self, text: str) -> Conditioning:
+        parts = self.parts
+        conditioning = encode_with_clip(
+            parts.tokenizer, parts.text_encoder, text, self.info.prompt_tokens
+        )
+        return Conditioning(conditioning.embeds.to(self.dtype))
+
+    @torch.inference_mode()
+    def predict(self, x: Tensor, timestep: Tensor, conditioning: Conditioning) -> Tensor:
+        output = self.parts.unet(
+            x.to(self.dtype),
+            timestep,
+            encoder_hidden_states=conditioning.embeds,
+            return_dict=False,
+        )[0]
+        return output.float()
+
+    @torch.inference_mode()
+    def encode(self, images: Tensor) -> Tensor:
+        autoencoder = self.parts.autoencoder
+        latents = autoencoder.encode(images.to(self.dtype)).latent_dist.mean.float()
+        return (latents - self._shift) * autoencoder.config["scaling_factor"]
+
+    @torch.inference_mode()
+    def decode(self, latents: Tensor, in_float32: bool = False) -> Tensor:
+        autoencoder = self.parts.autoencoder
+        latents = latents / autoencoder.config["scaling_factor"] + self._shift
+        if not in_float32 or self.dtype == torch.float32:
+            return autoencoder.decode(latents.to(self.dtype), return_dict=False)[0].float()
+        try:
+            autoencoder.to(dtype=torch.float32)
+            return autoencoder.decode(latents, return_dict=False)[0]
+        finally:
+            autoencoder.to(dtype=self.dtype)
+
+    @property
+    def _shift(self) -> float:
+        return self.parts.autoencoder.config.get("shift_factor") or 0.0
+
+
+def detect(path: Path) -> bool:
+    """Whether a folder or file looks like a model of this family. Never raises."""
+    if not (path / _INDEX).is_file():
+        return False
+    try:
+        index = _json(path, _INDEX)
+    except ModelBroken:
+        return False
+    has_parts = all(_class_of(index, part) in classes for part, classes in _PARTS.items())
+    return has_parts and "text_encoder_2" not in index
+
+
+def inspect(path: Path) -> ModelInfo:
+    """What can be said without reading weights. Raises ModelBroken."""
+    unet, vae = _json(path, "unet/config.json"), _json(path, "vae/config.json")
+    scale = _latent_scale(vae, path)
+    best = _best_settings(path)
+    native = int(number(best, "native_size", _native_side(unet, scale), scale, 4096))
+    native = max(native // scale, 1) * scale
+    return ModelInfo(
+        name=path.name,
+        title=_title(best, path),
+        path=str(path),
+        tasks=_TASKS,
+        native_extent=Extent(native, native),
+        extent_multiple=scale,
+        default_sampler=str(best.get("sampler", "dpmpp_2m")),
+        default_steps=int(number(best, "steps", 20, 1, LARGEST_STEPS)),
+        default_guidance_scale=number(best, "guidance_scale", 7, 1, LARGEST_GUIDANCE_SCALE),
+        prompt_tokens=_prompt_tokens(path),
+    )
+
+
+def load(path: Path, placement: Placement) -> UNetKL:
+    """Read the weights and put them where they compute. Raises ModelBroken."""
+    check_model(path)
+    info = inspect(path)
+    try:
+        parts = _load_parts(path, placement.dtype)
+    except ModelBroken:
+        raise
+    except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
+        raise ModelBroken(
+            f"The model '{info.title}' cannot be loaded: files in {path} are missing or damaged."
+        ) from error
+    _check_fit(parts, info)
+    for network in (parts.unet, parts.autoencoder, parts.text_encoder):
+        network.eval().requires_grad_(False)
+        network.to(placement.device)
+    fingerprint = fingerprint_of(path.glob("*/*.safetensors"))
+    model = UNetKL(info, placement, parts, fingerprint)
+    # What lives as long as the model is never looked at again: else each collection would.
+    gc.collect()
+    gc.freeze()
+    return model
+
+
+def _load_parts(folder: Path, dtype: torch.dtype) -> Parts:
+    """Each part by its own class: nothing that the folder names is resolved or run."""
+    unet = UNet2DConditionModel.from_pretrained(
+        folder / "unet", torch_dtype=dtype, **_local(folder / "unet")
+    )
+    autoencoder = AutoencoderKL.from_pretrained(
+        folder / "vae", torch_dtype=dtype, **_local(folder / "vae")
+    )
+    text_encoder = CLIPTextModel.from_pretrained(
+        folder / "text_encoder", dtype=dtype, **_local(folder / "text_encoder")
+    )
+    tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
+    scheduler_config = _json(folder, "scheduler/scheduler_config.json")
+    return Parts(unet, autoencoder, text_encoder, tokenizer, scheduler_config)
+
+
+def _local(folder: Path) -> dict[str, Any]:
+    """Options that keep a load on this disk and away from pickles."""
+    names = {file.name.split(".", 1)[1] for file in folder.glob("*.safetensors")}
+    if not names:
+        raise ModelBroken(f"There is no .safetensors file in {folder}.")
+    variant = {"variant": "fp16"} if names == {"fp16.safetensors"} else {}
+    return {"use_safetensors": True, "local_files_only": True, **variant}
+
+
+def _json(folder: Path, name: str) -> dict[str, Any]:
+    return read_json(folder / name, f"{folder.name}/{name}")
+
+
+def _class_of(index: Mapping[str, Any], part: str) -> str | None:
+    entry = index.get(part)
+    return str(entry[1]) if isinstance(entry, list) and len(entry) == 2 else None  # noqa: PLR2004
+
+
+def _check_fit(parts: Parts, info: ModelInfo) -> None:
+    """Parts of different models do not work together."""
+    latent = parts.autoencoder.config["latent_channels"]
+    width, wanted = parts.text_encoder.config.hidden_size, parts.unet.config["cross_attention_dim"]
+    fits_picture = parts.unet.config["in_channels"] in (latent, 2 * latent + 1)
+    if not fits_picture or width != wanted:
+        raise ModelBroken(f"The parts of the model '{info.title}' do not belong together.")
+
+
+def _latent_scale(vae: Mapping[str, Any], path: Path) -> int:
+    blocks = vae.get("block_out_channels")
+    if not isinstance(blocks, list) or not 1 <= len(blocks) <= 8:  # noqa: PLR2004
+        raise ModelBroken(f"The autoencoder of the model in {path} is not described.")
+    return 2 ** (len(blocks) - 1)
+
+
+def _native_side(unet: Mapping[str, Any], scale: int) -> int:
+    return int(number(unet, "sample_size", 64, 1, 1024)) * scale
+
+
+def _best_settings(path: Path) -> dict[str, Any]:
+    """`studio.json` beside the index: title, native_size, steps, guidance_scale, sampler."""
+    return _json(path, "studio.json") if (path / "studio.json").is_file() else {}
+
+
+def _title(best: Mapping[str, Any], path: Path) -> str:
+    name = path.name
+    return str(best.get("title") or name.replace("-", " ").replace("_", " ").capitalize())
+
+
+def _prompt_tokens(folder: Path) -> int:
+    config = _json(folder, "text_encoder/config.json")
+    # Older files wrap the numbers of the text half.
+    config = config.get("text_config", config)
+    longest = number(config, "max_position_embeddings", 77, 3, 4096)
+    tokenizer = _json(folder, "tokenizer/tokenizer_config.json")
+    # Where a tokenizer knows no limit, its file holds 10 to the power of 30.
+    return int(min(longest, number(tokenizer, "model_max_length", longest, 3, 1e31)))
