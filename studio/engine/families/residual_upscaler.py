@@ -65,7 +65,9 @@ def load(path: Path, placement: Placement) -> Upscaler:
         raise ModelBroken(f"{_named(weights)} is missing; please copy the model again.")
     check_safetensors(weights, _named(weights))
     network = _network(shape, weights).requires_grad_(False).eval()
-    return Upscaler(info, network.to(device=placement.device, dtype=placement.dtype))
+    # diffusers' own `to` warns of modules that need float32 even where there are none.
+    placed = nn.Module.to(network, device=placement.device, dtype=placement.dtype)
+    return Upscaler(info, placed)
 
 
 def _network(shape: dict[str, int], weights: Path) -> nn.Module:
