@@ -28,8 +28,13 @@ def has_state(folder: Path) -> bool:
     return (folder / "state.pt").exists()
 
 
-def load_state(folder: Path) -> State:
+def require_state(folder: Path) -> None:
     """Raises FileNotFoundError where no run has saved anything yet."""
     if not has_state(folder):
         raise FileNotFoundError(f"There is no training state in '{folder}'. Train first.")
+
+
+def load_state(folder: Path) -> State:
+    """Raises FileNotFoundError where no run has saved anything yet."""
+    require_state(folder)
     return State(**torch.load(folder / "state.pt", map_location="cpu", weights_only=True))

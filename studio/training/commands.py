@@ -15,7 +15,7 @@ from studio.training.autoencoder import (
     train_autoencoder_run,
     train_decoder_run,
 )
-from studio.training.checkpoint import has_state
+from studio.training.checkpoint import has_state, require_state
 from studio.training.diffusion import Models, load_models, save_models, train_diffusion_run
 from studio.training.publish import publish_models
 from studio.training.super_resolution import (
@@ -63,8 +63,12 @@ def train_diffusion(
 def train_decoder(
     minutes: float, device: str | None = None, run_folder: Path | None = None
 ) -> None:
-    """Sharpen the decoder of a diffusion run; its latents, and so its U-Net, stay valid."""
+    """Sharpen the decoder of a diffusion run; its latents, and so its U-Net, stay valid.
+
+    Raises FileNotFoundError where there is no such run.
+    """
     run_folder = run_folder or default_run_folder()
+    require_state(run_folder / "diffusion")
     autoencoder = load_models(run_folder / "diffusion").autoencoder
     train_decoder_run(minutes, autoencoder, run_folder / "decoder", training_device(device))
 
@@ -86,6 +90,7 @@ def publish_upscaler(run_folder: Path | None, destination: Path) -> None:
 def publish(run_folder: Path | None, destination: Path) -> None:
     """Write the run's models as a folder that diffusers loads, the sharpened decoder if any."""
     run_folder = run_folder or default_run_folder()
+    require_state(run_folder / "diffusion")
     decoder = None
     if has_state(run_folder / "decoder"):
         autoencoder = load_models(run_folder / "diffusion").autoencoder

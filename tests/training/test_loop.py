@@ -1,0 +1,123 @@
+"""The loop keeps to its budget, resumes where it stopped and averages what it learns."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from numpy.random import Generator
+from torch import Tensor, nn
+
+from studio.training.checkpoint import has_state, load_state
+from studio.training.loop import Examination, LoopSettings, averaged_weights, rate_at, train
+
+CPU = torch.device("cpu")
+SETTINGS = LoopSettings(minutes=10, learning_rate=0.05, warmup_steps=1, log_steps=1, max_steps=4)
+
+
+class LineTask:
+    """Fit y = 2x + 1, and count the micro-batches."""
+
+    def __init__(self) -> None:
+        torch.manual_seed(0)
+        self.module = nn.Linear(1, 1)
+        self.seen: list[float] = []
+
+    def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
+        x = torch.from_numpy(rng.random((8, 1)).astype(np.float32))
+        self.seen.append(float(x[0]))
+        return {"loss": (module(x).float() - (2 * x + 1)).square().mean()}
+
+    def examine(self, module: nn.Module) -> Examination:
+        (weight, bias) = (float(value) for value in module.parameters())
+        return Examination({"weight": weight, "bias": bias}, np.zeros((8, 8, 3), np.uint8))
+
+
+def logged(folder: Path) -> list[dict[str, float]]:
+    return [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()]
+
+
+def test_a_run_learns(tmp_path: Path):
+    train(LineTask(), replace(SETTINGS, max_steps=150), tmp_path, CPU)
+    losses = [entry["loss"] for entry in logged(tmp_path) if "loss" in entry]
+    assert losses[-1] < 0.1 * losses[0]
+
+
+def test_a_run_ends_when_its_minutes_are_spent(tmp_path: Path):
+    train(LineTask(), replace(SETTINGS, minutes=0.002, max_steps=None), tmp_path, CPU)
+    assert 0.12 <= load_state(tmp_path).elapsed_s < 1
+
+
+def test_a_resumed_run_goes_on_at_its_step_and_time(tmp_path: Path):
+    train(LineTask(), SETTINGS, tmp_path, CPU)
+    before = load_state(tmp_path)
+    train(LineTask(), replace(SETTINGS, max_steps=6), tmp_path, CPU)
+    after = load_state(tmp_path)
+    assert (before.step, after.step) == (4, 6)
+    assert after.elapsed_s > before.elapsed_s
+
+
+def test_a_resumed_run_equals_one_without_a_break(tmp_path: Path):
+    train(LineTask(), SETTINGS, tmp_path / "broken", CPU)
+    train(LineTask(), replace(SETTINGS, max_steps=8), tmp_path / "broken", CPU)
+    train(LineTask(), replace(SETTINGS, max_steps=8), tmp_path / "whole", CPU)
+    broken, whole = load_state(tmp_path / "broken"), load_state(tmp_path / "whole")
+    for name, weights in whole.weights.items():
+        torch.testing.assert_close(broken.weights[name], weights, rtol=1e-5, atol=1e-6)
+
+
+def test_a_finished_run_changes_nothing_when_it_is_started_again(tmp_path: Path):
+    train(LineTask(), SETTINGS, tmp_path, CPU)
+    before = load_state(tmp_path).weights["weight"]
+    train(LineTask(), SETTINGS, tmp_path, CPU)
+    assert torch.equal(load_state(tmp_path).weights["weight"], before)
+
+
+def test_every_step_takes_all_micro_batches_once(tmp_path: Path):
+    task = LineTask()
+    train(task, replace(SETTINGS, micro_batches=5), tmp_path, CPU)
+    assert len(task.seen) == len(set(task.seen)) == 4 * 5
+
+
+def test_averaged_weights_lag_behind_the_learnt_ones(tmp_path: Path):
+    train(LineTask(), replace(SETTINGS, max_steps=20), tmp_path, CPU)
+    learnt = load_state(tmp_path).weights["weight"]
+    averaged = averaged_weights(tmp_path)["weight"]
+    assert abs(averaged - 2) > abs(learnt - 2)
+
+
+def test_frozen_weights_stay_as_they_are(tmp_path: Path):
+    task = LineTask()
+    task.module.bias.requires_grad_(False)
+    bias = task.module.bias.clone()
+    train(task, SETTINGS, tmp_path, CPU)
+    assert torch.equal(averaged_weights(tmp_path)["bias"], bias)
+
+
+def test_a_run_ends_with_a_sheet_and_figures(tmp_path: Path):
+    train(LineTask(), SETTINGS, tmp_path, CPU)
+    assert (tmp_path / "sheets" / "000004.png").exists()
+    assert "weight" in logged(tmp_path)[-1]
+
+
+def test_an_unfinished_save_leaves_the_last_whole_state(tmp_path: Path):
+    train(LineTask(), SETTINGS, tmp_path, CPU)
+    (tmp_path / "state.pt.unfinished").write_bytes(b"half of a state")
+    assert load_state(tmp_path).step == 4
+
+
+def test_a_missing_state_is_named(tmp_path: Path):
+    assert not has_state(tmp_path)
+    with pytest.raises(FileNotFoundError, match="no training state"):
+        load_state(tmp_path)
+
+
+def test_the_rate_warms_up_stays_and_falls():
+    settings = replace(SETTINGS, warmup_steps=10, decay_from=0.5, final_rate=0.1)
+    assert rate_at(0, 0.0, settings) == pytest.approx(0.1)
+    assert rate_at(10, 0.5, settings) == 1.0
+    assert rate_at(10, 0.75, settings) == pytest.approx(0.55)
+    assert rate_at(10, 1.0, settings) == pytest.approx(0.1)
