@@ -20,7 +20,7 @@ QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="bad"] { color: $bad; }
 
 QMenuBar { background: $panel; border: none; padding: 0 8px 0 0; }
-QMenuBar::item { background: transparent; padding: 5px 6px; border-radius: 6px; }
+QMenuBar::item { background: transparent; padding: 5px 5px; border-radius: 6px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
 QMenu {
     background: $raised; border: 1px solid $line; border-radius: 10px; padding: 5px;
@@ -40,7 +40,7 @@ QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $placehol
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on { border-color: $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $disabled; }
 QLineEdit[role="number"] {
-    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0 3px;
+    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0 1px;
 }
 QLineEdit[role="number"]:hover { background: $hover; }
 QLineEdit[role="number"]:focus { background: $field; border-color: $accent; }

@@ -22,6 +22,11 @@ class Card(QWidget):
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
+    def place(self, area: QWidget) -> None:
+        """Centred at the top of the area that it floats over."""
+        self.adjustSize()
+        self.move((area.width() - self.width()) // 2, 2)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
         shown = tokens()
         painter = QPainter(self)
@@ -69,7 +74,7 @@ class Banner(Card):
         self.raise_()
 
     def place(self, area: QWidget) -> None:
-        """Centred at the top of the canvas."""
+        """As wide as its sentence, up to what is easily read."""
         metrics = self._text.fontMetrics()
         chrome = 2 * SHADOW_PX + 90
         width = min(area.width() - 24, max(260, metrics.horizontalAdvance(self.text) + chrome), 640)
@@ -101,7 +106,3 @@ class Toast(Card):
         self.show()
         self.raise_()
         self._timer.start()
-
-    def place(self, area: QWidget) -> None:
-        self.adjustSize()
-        self.move((area.width() - self.width()) // 2, 2)

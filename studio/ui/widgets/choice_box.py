@@ -38,7 +38,7 @@ class ChoiceBox(QComboBox):
 
         A name that is not among them is shown as it stands.
         """
-        if name and name not in {each for each, _ in choices}:
+        if choices and name not in {each for each, _ in choices}:
             choices = [*choices, (name, name)]
         if choices != [(self.itemData(i), self.itemText(i)) for i in range(self.count())]:
             self.clear()

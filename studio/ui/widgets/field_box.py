@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.widgets.labels import secondary_label
 from studio.ui.widgets.painting import RING_PX, paint_field
@@ -46,6 +46,8 @@ class FieldBox(Framed):
         super().__init__(editor)
         self.label = secondary_label(name)
         self.setFixedHeight(FIELD_PX + 2 * RING_PX)
+        # Two fields in a row are equally wide, whatever they hold.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 8 if not buttons else 5, 4)
         layout.setSpacing(2)
@@ -61,5 +63,5 @@ class TextBox(Framed):
     def __init__(self, editor: QWidget) -> None:
         super().__init__(editor)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(RING_PX + 5, RING_PX + 3, RING_PX + 5, RING_PX + 3)
+        layout.setContentsMargins(RING_PX, RING_PX + 3, RING_PX, RING_PX + 3)
         layout.addWidget(editor)

@@ -10,10 +10,10 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEven
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from studio.ui.theme import tokens
+from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label
-from studio.ui.widgets.number_field import NumberField
-from studio.ui.widgets.numbers import NumberFormat
 from studio.ui.widgets.painting import faded
+from studio.ui.widgets.value_field import ValueField
 
 _GROOVE_PX = 4.0
 _HANDLE_RADIUS_PX = 7.0
@@ -105,15 +105,23 @@ class NumberSlider(QWidget):
     """When a person changed it."""
 
     def __init__(
-        self, name: str, number: NumberFormat, *, curve: Curve = Curve.LINEAR, tooltip: str = ""
+        self,
+        name: str,
+        number: NumberFormat,
+        *,
+        reach: float | None = None,
+        curve: Curve = Curve.LINEAR,
+        tooltip: str = "",
     ) -> None:
+        """`reach`: the slider's right end, where more than that can only be typed."""
         super().__init__()
         self._number = number
         self._curve = curve
+        self._reach = reach or number.high
         self._value = number.low
         self.label: QLabel = secondary_label(name)
         self.slider = Slider(self._ticks())
-        self.field = NumberField(number)
+        self.field = ValueField(number, number.low)
         self.slider.setAccessibleName(name)
         self.field.setAccessibleName(name)
         self.setToolTip(tooltip)
@@ -153,19 +161,19 @@ class NumberSlider(QWidget):
     def _ticks(self) -> int:
         if self._curve is Curve.LOGARITHMIC:
             return _LOGARITHMIC_TICKS
-        return round((self._number.high - self._number.low) / self._unit())
+        return round((self._reach - self._number.low) / self._unit())
 
     def _unit(self) -> float:
         return 1 / (self._number.factor * 10**self._number.decimals)
 
     def _value_of(self, tick: int) -> float:
-        low, high = self._number.low, self._number.high
+        low, high = self._number.low, self._reach
         if self._curve is Curve.LOGARITHMIC:
             return low * (high / low) ** (tick / _LOGARITHMIC_TICKS)
         return low + tick * self._unit()
 
     def _tick_of(self, value: float) -> int:
-        low, high = self._number.low, self._number.high
+        low, high = self._number.low, self._reach
         if self._curve is Curve.LOGARITHMIC:
             return round(_LOGARITHMIC_TICKS * math.log(value / low) / math.log(high / low))
         return round((value - low) / self._unit())

@@ -10,6 +10,7 @@ from studio.ui.theme import strong_font, tokens
 
 _GAP_PX = 16
 _HEIGHT_PX = 34
+_INDENT_PX = 2
 
 
 class TabWords(QWidget):
@@ -42,13 +43,15 @@ class TabWords(QWidget):
     def place_of(self, index: int) -> QRectF:
         metrics = QFontMetrics(strong_font())
         widths = [metrics.horizontalAdvance(title) for title in self._titles]
-        left = sum(widths[:index]) + index * _GAP_PX
+        left = _INDENT_PX + sum(widths[:index]) + index * _GAP_PX
         return QRectF(left, 0, widths[index], _HEIGHT_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
         shown = tokens()
         painter = QPainter(self)
-        painter.fillRect(QRectF(0, _HEIGHT_PX - 1, self.width(), 1), QColor(shown.line))
+        painter.fillRect(
+            QRectF(_INDENT_PX, _HEIGHT_PX - 1, self.width() - 2 * _INDENT_PX, 1), QColor(shown.line)
+        )
         for index, title in enumerate(self._titles):
             place = self.place_of(index)
             is_current = index == self._current

@@ -1,54 +1,55 @@
-"""A number that reads as text and becomes a field when it is clicked."""
+"""A value that reads as text and becomes a field when it is clicked."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from studio.ui.widgets.numbers import NumberFormat
+from studio.ui.widgets.formats import Format
 
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 10, Qt.Key.Key_PageDown: -10}
 _OWN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
-class NumberField(QLineEdit):
-    """Enter or leaving the field takes the number, Esc the old one; ↑ and ↓ step."""
+class ValueField(QLineEdit):
+    """Enter or leaving the field takes the value, Esc the old one; ↑ and ↓ step."""
 
     value_changed = Signal(object)
-    """The new value, float or None, when a person changed it."""
+    """The new value when a person changed it."""
 
-    def __init__(self, number: NumberFormat, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._number = number
-        self._value: float | None = number.low
+    def __init__(self, form: Format, value: Any, *, hugs: bool = False) -> None:
+        """`hugs`: as wide as its text, until it is edited."""
+        super().__init__()
+        self._form = form
+        self._hugs = hugs
+        self._value = value
         self.setProperty("role", "number")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setFrame(False)
+        if hugs:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.editingFinished.connect(self._take)
-        self.set_value(number.low)
+        self.set_value(value)
 
     @property
-    def value(self) -> float | None:
+    def value(self) -> Any:
         return self._value
 
-    def set_value(self, value: float | None) -> None:
+    def set_value(self, value: Any) -> None:
         """Show a value; tells nobody."""
         self._value = value
         if not (self.hasFocus() and self.isModified()):
-            self.setText(self._number.text(value))
-            self.setModified(False)
+            self._restore()
 
     def sizeHint(self) -> QSize:
-        widest = max(
-            (self._number.text(each) for each in (self._number.low, self._number.high, None)),
-            key=len,
-        )
         metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(widest) + 14, metrics.height() + 6)
+        shown = self.text() if self._hugs and not self.hasFocus() else self._form.widest
+        return QSize(metrics.horizontalAdvance(shown) + 10, metrics.height() + 6)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -57,14 +58,15 @@ class NumberField(QLineEdit):
         if self.isModified():
             # A text without a number gives way to what was there before.
             with suppress(ValueError):
-                self._change(self._number.parse(self.text()))
+                self._change(self._form.parse(self.text()))
         self._restore()
 
     def _restore(self) -> None:
         self.setModified(False)
-        self.setText(self._number.text(self._value))
+        self.setText(self._form.text(self._value))
+        self.updateGeometry()
 
-    def _change(self, value: float | None) -> None:
+    def _change(self, value: Any) -> None:
         self.setModified(False)
         if value != self._value:
             self.set_value(value)
@@ -81,7 +83,7 @@ class NumberField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = _STEPS.get(Qt.Key(event.key()))
         if steps is not None:
-            self._change(self._number.stepped(self._value, steps))
+            self._change(self._form.stepped(self._value, steps))
             self.selectAll()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()
@@ -104,14 +106,16 @@ class NumberField(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.updateGeometry()
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.deselect()
+        self.updateGeometry()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if not self.hasFocus():
             event.ignore()
             return
-        self._change(self._number.stepped(self._value, 1 if event.angleDelta().y() > 0 else -1))
+        self._change(self._form.stepped(self._value, 1 if event.angleDelta().y() > 0 else -1))

@@ -1,0 +1,43 @@
+"""The canvas, and the cards that float over it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from studio.session.session import Session
+from studio.ui.canvas.view import CanvasView
+from studio.ui.widgets.cards import Banner, Card, Toast
+
+
+class CanvasArea(QWidget):
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("canvasArea")
+        self.canvas = CanvasView(session)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas)
+        self.banner = Banner(self)
+        self.toast = Toast(self)
+        self._cards: list[Card] = [self.banner, self.toast]
+        session.problem.connect(self._tell_problem)
+        session.notice.connect(self._tell_notice)
+
+    def add_card(self, card: Card) -> None:
+        """It is placed again whenever the room changes."""
+        self._cards.append(card)
+
+    def _tell_problem(self, sentence: str) -> None:
+        self.toast.hide()
+        self.banner.tell(sentence)
+        self.banner.place(self)
+
+    def _tell_notice(self, sentence: str) -> None:
+        self.toast.tell(sentence)
+        self.toast.place(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for card in self._cards:
+            card.place(self)

@@ -1,0 +1,36 @@
+"""The first row of the window: its name, the menus, the picture's name."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QWidget
+
+from studio.session.session import Session
+from studio.ui.theme import body_font
+from studio.ui.widgets.labels import secondary_label, strong_label
+
+HEIGHT_PX = 31
+
+
+class MenuRow(QWidget):
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setFixedHeight(HEIGHT_PX)
+        self.bar = QMenuBar()
+        self.title = secondary_label()
+        self.title.setFont(body_font())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 0, 14, 0)
+        layout.setSpacing(19)
+        layout.addWidget(strong_label("Latent Studio"))
+        layout.addWidget(self.bar)
+        layout.addStretch()
+        layout.addWidget(self.title)
+        session.document_replaced.connect(self._show_title)
+        session.undo_stack.cleanChanged.connect(self._show_title)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        document = self._session.document
+        name = document.path.name if document.path is not None else document.name
+        self.title.setText(f"{name} •" if self._session.is_modified else name)

@@ -1,0 +1,128 @@
+"""What belongs in the picture, and what shall be kept out of it."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studio.session.session import Session
+from studio.ui.widgets.field_box import FIELD_PX, TextBox
+from studio.ui.widgets.labels import secondary_label
+from studio.ui.widgets.painting import RING_PX
+
+_PROMPT_PX = 76
+_USUAL_TOKENS = 77
+_WALKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+def estimated_tokens(text: str) -> int:
+    """About as many as an encoder makes of it: words and marks; only the engine knows exactly."""
+    return len(re.findall(r"\w+|[^\w\s]", text))
+
+
+class PromptEditor(QPlainTextEdit):
+    """Alt+↑ and Alt+↓ walk the prompts used before; Esc leaves."""
+
+    walked = Signal(int)
+    """-1 = to an older prompt, 1 = to a newer one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "plain")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText("What shall the picture show?")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(3)
+        self.setAccessibleName("Prompt")
+        # A file that is dropped here shall open, not become text.
+        self.setAcceptDrops(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        walk = _WALKS.get(Qt.Key(event.key()))
+        if walk is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.walked.emit(walk)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+class PromptPanel(QWidget):
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._recalled: int | None = None
+        """Which of the session's prompts is shown; None = one that is being written."""
+        self._draft = ""
+        self.prompt = PromptEditor()
+        self.negative = QLineEdit()
+        self.negative.setPlaceholderText("What shall not be in it")
+        self.negative.setProperty("role", "plain")
+        self.negative.setAccessibleName("Keep out")
+        self.count = secondary_label()
+        self._lay_out()
+        self.prompt.textChanged.connect(self._prompt_written)
+        self.prompt.walked.connect(self._walk)
+        self.negative.textEdited.connect(lambda text: session.update(negative=text))
+        session.settings_changed.connect(self._show_settings)
+        session.engine_changed.connect(self._show_count)
+        self._show_settings()
+
+    def _lay_out(self) -> None:
+        heading = QHBoxLayout()
+        heading.setContentsMargins(RING_PX, 0, RING_PX, 2)
+        heading.addWidget(secondary_label("Prompt"))
+        heading.addStretch()
+        heading.addWidget(self.count)
+        prompt_box, negative_box = TextBox(self.prompt), TextBox(self.negative)
+        prompt_box.setFixedHeight(_PROMPT_PX)
+        negative_box.setFixedHeight(FIELD_PX + 2 * RING_PX)
+        keep_out = secondary_label("Keep out")
+        keep_out.setContentsMargins(RING_PX, 6, 0, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(heading)
+        for widget in (prompt_box, keep_out, negative_box):
+            layout.addWidget(widget)
+
+    def _prompt_written(self) -> None:
+        text = self.prompt.toPlainText()
+        if text != self._session.settings.prompt:
+            self._recalled = None
+            self._session.update(prompt=text)
+
+    def _show_settings(self) -> None:
+        settings = self._session.settings
+        if self.prompt.toPlainText() != settings.prompt:
+            self.prompt.setPlainText(settings.prompt)
+            self.prompt.moveCursor(QTextCursor.MoveOperation.End)
+        if self.negative.text() != settings.negative:
+            self.negative.setText(settings.negative)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        model = self._session.model
+        limit = model.prompt_tokens if model else _USUAL_TOKENS
+        used = estimated_tokens(self._session.settings.prompt)
+        self.count.setText(f"{used} / {limit}")
+        self.count.setToolTip(f"About {used} of the {limit} tokens that the model reads at once")
+        role = "bad" if used > limit else "secondary"
+        if self.count.property("role") != role:
+            self.count.setProperty("role", role)
+            self.count.style().polish(self.count)
+
+    def _walk(self, step: int) -> None:
+        prompts = self._session.prompts
+        position = len(prompts) if self._recalled is None else self._recalled
+        wanted = position + step
+        if not 0 <= wanted <= len(prompts):
+            return
+        if self._recalled is None:
+            self._draft = self._session.settings.prompt
+        self._session.update(prompt=prompts[wanted] if wanted < len(prompts) else self._draft)
+        self._recalled = wanted if wanted < len(prompts) else None

@@ -1,0 +1,151 @@
+"""Model, sampler, and the numbers of the next picture."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from studio.core.request import (
+    LARGEST_COUNT,
+    LARGEST_GUIDANCE_SCALE,
+    LARGEST_SEED,
+    LARGEST_STEPS,
+)
+from studio.session.session import Session
+from studio.ui.panels.size_field import SizeField
+from studio.ui.widgets.buttons import icon_button
+from studio.ui.widgets.choice_box import ChoiceBox
+from studio.ui.widgets.field_box import FieldBox
+from studio.ui.widgets.formats import PERCENT, NumberFormat
+from studio.ui.widgets.painting import RING_PX
+from studio.ui.widgets.slider import NumberSlider
+from studio.ui.widgets.value_field import ValueField
+
+_GUIDANCE = NumberFormat(low=1.0, high=LARGEST_GUIDANCE_SCALE, step=0.5, decimals=1)
+_GUIDANCE_REACH = 12.0
+_STEPS = NumberFormat(low=1, high=LARGEST_STEPS)
+_STEPS_REACH = 60
+_SEED = NumberFormat(low=0, high=LARGEST_SEED, none_text="random")
+_COUNT = NumberFormat(low=1, high=LARGEST_COUNT)
+_NAME_PX = 76
+_NUMBER_PX = 46
+
+
+class SamplingPanel(QWidget):
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._make_choices()
+        self._make_sliders()
+        self._make_fields()
+        self._lay_out()
+        self._connect()
+        self._show_engine()
+        self._show_settings()
+
+    def _make_choices(self) -> None:
+        self.model = ChoiceBox("Model")
+        self.sampler = ChoiceBox("Sampler")
+        self.schedule = ChoiceBox("Noise schedule")
+        self.schedule.setToolTip("Noise schedule: how the steps are spread over the noise levels")
+
+    def _make_sliders(self) -> None:
+        self.strength = NumberSlider(
+            "Strength", PERCENT, tooltip="How much of the picture may change; 100 % draws anew"
+        )
+        self.guidance = NumberSlider(
+            "Guidance",
+            _GUIDANCE,
+            reach=_GUIDANCE_REACH,
+            tooltip="How closely the picture follows the prompt; 1 = not guided, and twice as fast",
+        )
+        self.steps = NumberSlider(
+            "Steps", _STEPS, reach=_STEPS_REACH, tooltip="More steps take longer and add detail"
+        )
+        for slider in (self.strength, self.guidance, self.steps):
+            slider.label.setFixedWidth(_NAME_PX)
+            slider.field.setFixedWidth(_NUMBER_PX)
+
+    def _make_fields(self) -> None:
+        self.seed = ValueField(_SEED, None)
+        self.seed.setAccessibleName("Seed")
+        self.seed.setToolTip("The same seed with the same settings gives the same picture again")
+        self.dice = icon_button("dice-five", "A new seed for each picture", self._randomize)
+        self.count = ValueField(_COUNT, 1)
+        self.count.setAccessibleName("Count")
+        self.count.setToolTip("How many pictures one press makes")
+        self.size_field = SizeField(self._session)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(_pair(self.model, self.sampler))
+        layout.addLayout(self._slider_rows())
+        layout.addLayout(
+            _pair(FieldBox("Seed", self.seed, self.dice), FieldBox("Count", self.count))
+        )
+        layout.addLayout(_pair(self.size_field, self.schedule))
+
+    def _slider_rows(self) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setContentsMargins(RING_PX, 2, 0, 2)
+        rows.setSpacing(5)
+        for slider in (self.strength, self.guidance, self.steps):
+            rows.addWidget(slider)
+        return rows
+
+    def _connect(self) -> None:
+        update = self._session.update
+        self.model.chosen.connect(lambda name: update(model=name))
+        self.sampler.chosen.connect(lambda name: update(sampler=name, schedule=None))
+        self.schedule.chosen.connect(lambda name: update(schedule=name))
+        self.strength.value_changed.connect(lambda value: update(strength=value))
+        self.guidance.value_changed.connect(lambda value: update(guidance_scale=value))
+        self.steps.value_changed.connect(lambda value: update(steps=round(value)))
+        self.count.value_changed.connect(lambda value: update(count=round(value)))
+        self.seed.value_changed.connect(self._seed_typed)
+        self._session.settings_changed.connect(self._show_settings)
+        self._session.engine_changed.connect(self._show_engine)
+        self._session.intent_changed.connect(self._show_need)
+        self._session.document_replaced.connect(self._show_need)
+
+    def _seed_typed(self, value: float | None) -> None:
+        self._session.update(seed=None if value is None else round(value))
+
+    def _randomize(self) -> None:
+        self._session.update(seed=None)
+
+    def _show_settings(self) -> None:
+        settings = self._session.settings
+        self.strength.set_value(settings.strength)
+        self.guidance.set_value(settings.guidance_scale)
+        self.steps.set_value(settings.steps)
+        self.seed.set_value(settings.seed)
+        self.count.set_value(settings.count)
+        self._show_engine()
+        self._show_need()
+
+    def _show_engine(self) -> None:
+        session, settings = self._session, self._session.settings
+        self.model.offer([(model.name, model.title) for model in session.models], settings.model)
+        self.sampler.offer([(each.name, each.title) for each in session.samplers], settings.sampler)
+        chosen = next((each for each in session.samplers if each.name == settings.sampler), None)
+        schedules = chosen.schedules if chosen else ()
+        shown = settings.schedule or (schedules[0] if schedules else "")
+        self.schedule.offer([(name, _schedule_title(name)) for name in schedules], shown)
+
+    def _show_need(self) -> None:
+        """Strength says nothing while there is no picture that could be kept."""
+        self.strength.setEnabled(not self._session.document.is_blank)
+
+
+def _schedule_title(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _pair(left: QWidget, right: QWidget) -> QHBoxLayout:
+    pair = QHBoxLayout()
+    pair.setSpacing(6)
+    pair.addWidget(left, 1)
+    pair.addWidget(right, 1)
+    return pair

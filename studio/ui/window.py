@@ -1,0 +1,161 @@
+"""The main window: rows and columns, and what connects them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings, QSize
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.session.session import Session
+from studio.ui import theme
+from studio.ui.actions import Actions
+from studio.ui.canvas.drops import file_in
+from studio.ui.canvas.tools import TOOLS, tool_info
+from studio.ui.canvas_area import CanvasArea
+from studio.ui.commands import Commands
+from studio.ui.menus import add_model_choices, add_theme_menu
+from studio.ui.panels.menu_row import MenuRow
+from studio.ui.panels.results_strip import ResultsStrip
+from studio.ui.panels.status_bar import StatusBar
+from studio.ui.panels.tool_options import ToolOptions
+from studio.ui.panels.toolbar import Toolbar
+from studio.ui.side_panel import SidePanel
+
+_GEOMETRY = "window/geometry"
+_USUAL_SIZE = QSize(1600, 1000)
+_SMALLEST_SIZE = QSize(1024, 600)
+_TOOL_ACTIONS = ("invert_mask", "clear_mask")
+_LOW_TOOL_ACTIONS = ("fit", "overlays", "undo", "redo")
+
+
+class Rule(QWidget):
+    """A line of one pixel between two parts."""
+
+    def __init__(self, *, upright: bool = False) -> None:
+        super().__init__()
+        if upright:
+            self.setFixedWidth(1)
+        else:
+            self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
+        QPainter(self).fillRect(self.rect(), QColor(theme.tokens().line))
+
+
+class MainWindow(QMainWindow):
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        theme.current()
+        self._session = session
+        self.setMinimumSize(_SMALLEST_SIZE)
+        self.setAcceptDrops(True)
+        self.area = CanvasArea(session)
+        self.commands = Commands(session, self.area.canvas, self, self._show_panel)
+        self.actions_by_name = Actions(session, self.commands, self, self.area)
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._show_title()
+        self._restore_geometry()
+        self.toolbar.choose(TOOLS[0].name)
+
+    def _make_parts(self) -> None:
+        session, actions = self._session, self.actions_by_name
+        self.menu_row = MenuRow(session)
+        menus = actions.fill(self.menu_row.bar)
+        add_theme_menu(menus["View"])
+        add_model_choices(menus["Models"], session)
+        self.tool_options = ToolOptions(session)
+        self.toolbar = Toolbar(TOOLS, self)
+        self.toolbar.add_actions([actions[name] for name in _TOOL_ACTIONS])
+        self.toolbar.add_actions_below([actions[name] for name in _LOW_TOOL_ACTIONS])
+        self.side = SidePanel(session, actions)
+        self.strip = ResultsStrip(session, actions, self.area)
+        self.area.add_card(self.strip)
+        self.status = StatusBar(session)
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.toolbar)
+        middle.addWidget(Rule(upright=True))
+        middle.addWidget(self.area, 1)
+        middle.addWidget(Rule(upright=True))
+        middle.addWidget(self.side)
+        centre = QWidget()
+        rows = QVBoxLayout(centre)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for widget in (self.menu_row, Rule(), self.tool_options, Rule()):
+            rows.addWidget(widget)
+        rows.addLayout(middle, 1)
+        rows.addWidget(Rule())
+        rows.addWidget(self.status)
+        self.setCentralWidget(centre)
+
+    def _connect(self) -> None:
+        session, canvas = self._session, self.area.canvas
+        canvas.zoom_changed.connect(self.status.show_zoom)
+        canvas.cursor_moved.connect(self.status.show_pointer)
+        self.toolbar.chosen.connect(self._take_tool)
+        session.open_requested.connect(self.commands.open_path)
+        session.results_changed.connect(self._offer_results)
+        session.document_replaced.connect(self._show_title)
+        session.undo_stack.cleanChanged.connect(self._show_title)
+
+    def _take_tool(self, name: str) -> None:
+        tool = tool_info(name)
+        self.area.canvas.set_tool(name)
+        self.tool_options.show_tool(tool.title, tool.has_brush)
+
+    def _offer_results(self) -> None:
+        """Enter, Esc and the arrows act on results at once, unless a person is typing."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        if self._session.results and not typing:
+            self.area.canvas.setFocus()
+
+    def _show_panel(self, title: str) -> None:
+        self.side.show_panel(title)
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self._session.title}[*] – Latent Studio")
+        self.setWindowModified(self._session.is_modified)
+
+    def _restore_geometry(self) -> None:
+        stored = QSettings().value(_GEOMETRY)
+        if not (isinstance(stored, QByteArray) and self.restoreGeometry(stored)):
+            room = QGuiApplication.primaryScreen().availableSize()
+            self.resize(_USUAL_SIZE.boundedTo(room))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.commands.may_drop_work():
+            event.ignore()
+            return
+        QSettings().setValue(_GEOMETRY, self.saveGeometry())
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if file_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = file_in(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self._session.open_dropped(path)
