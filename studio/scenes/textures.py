@@ -17,9 +17,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from studio.scenes.brushes import paint_of, polygon, stroke_of
+from studio.scenes.grain import GRAINS, add_grains, fractal_noise, light, softened
 from studio.scenes.palette import Rgb
-
-_GRAINS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,9 @@ def texture(kind: str, rng: Generator, size: int) -> NDArray[np.uint8]:
         grains.getCanvas().drawPaint(_grain_paint(1))
     TEXTURES[kind](Sheet(colours.getCanvas(), grains.getCanvas(), size), rng)
     pixels = _rgb(colours).astype(np.float32)
-    _add_grains(rng, pixels, _rgb(grains)[..., 0])
-    pixels *= _light(rng, size)
-    pixels = _softened(rng, pixels)
+    add_grains(rng, pixels, _rgb(grains)[..., 0])
+    pixels *= light(rng, size)
+    pixels = softened(rng, pixels)
     pixels += rng.normal(0.0, 1.0, pixels.shape[:2])[..., None] * rng.exponential(0.8)
     return np.clip(np.rint(pixels), 0, 255).astype(np.uint8)
 
@@ -69,7 +68,7 @@ def paint_leaves(sheet: Sheet, rng: Generator) -> None:
         leaf = _leaf(rng, radius, kinds)
         place = skia.Matrix.Translate(*rng.uniform(-0.1 * size, 1.1 * size, 2))
         place.preRotate(rng.uniform(0, 360))
-        grain = int(rng.integers(1, _GRAINS + 1)) if rng.random() < grainy else 0
+        grain = int(rng.integers(1, GRAINS + 1)) if rng.random() < grainy else 0
         for canvas, paint in (
             (sheet.colours, _leaf_paint(rng, palette, radius)),
             (sheet.grains, _grain_paint(grain)),
@@ -161,7 +160,7 @@ def paint_stripes(sheet: Sheet, rng: Generator) -> None:
 def paint_clouds(sheet: Sheet, rng: Generator) -> None:
     """Noise with the spectrum of clouds, stone or sand in the colours of a palette."""
     canvas, palette, size = sheet.colours, random_palette(rng), sheet.size
-    height = _fractal_noise(rng, size, rng.uniform(0.8, 2.6))
+    height = fractal_noise(rng, size, rng.uniform(0.8, 2.6))
     stops = np.sort(rng.uniform(0, 1, 4))
     colours = np.array([_pick(rng, palette) for _ in stops], dtype=np.float64)
     picture = np.full((size, size, 4), 255, dtype=np.uint8)
@@ -236,68 +235,8 @@ def _grain_paint(grain: int) -> skia.Paint:
     return skia.Paint(AntiAlias=False, Color=skia.Color(grain, grain, grain))
 
 
-def _add_grains(rng: Generator, pixels: NDArray[np.float32], grains: NDArray[np.uint8]) -> None:
-    """Lay noise, streaks or waves on the pixels (size, size, 3) that bear the number of a grain."""
-    for grain in range(1, _GRAINS + 1):
-        bearing = grains == grain
-        if bearing.any():
-            pixels[bearing] += _grain(rng, len(pixels))[bearing][:, None]
-
-
-def _grain(rng: Generator, size: int) -> NDArray[np.float64]:
-    """(size, size) around 0, in levels."""
-    kind = rng.random()
-    contrast = math.exp(rng.uniform(math.log(15), math.log(160)))
-    if kind < 0.75:
-        stretch = 1.0 if kind < 0.5 else rng.uniform(3, 10)
-        grain = _fractal_noise(rng, size, rng.uniform(0.3, 2.0), stretch)
-        grain = np.rot90(grain, int(rng.integers(2)))
-    else:
-        across, down = rng.normal(0, 0.5, 2) * rng.random() * math.tau / 4
-        place = np.arange(size)
-        grain = 0.5 + 0.5 * np.sin(across * place[None] + down * place[:, None])
-        if rng.random() < 0.4:
-            grain = np.clip((grain - 0.5) * 3 + 0.5, 0, 1)
-    return contrast * (grain - 0.5)
-
-
 def _rgb(surface: skia.Surface) -> NDArray[np.uint8]:
     return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
-
-
-def _fractal_noise(
-    rng: Generator, size: int, slope: float, stretch: float = 1.0
-) -> NDArray[np.float64]:
-    """(size, size) in 0..1, periodic; power falls with frequency to the `slope`-th (amplitude)."""
-    down = np.fft.fftfreq(size)[:, None]
-    across = np.fft.rfftfreq(size)[None] * stretch
-    frequency = np.maximum(np.hypot(down, across), 1 / size)
-    noise = np.fft.irfft2(np.fft.rfft2(rng.normal(size=(size, size))) / frequency**slope)
-    return np.clip(0.5 + noise / (5 * noise.std()), 0, 1)
-
-
-def _light(rng: Generator, size: int) -> NDArray[np.float32]:
-    """(size, size, 1): light that falls off slowly towards one side."""
-    place = np.linspace(-1, 1, size, dtype=np.float32)
-    across, down = rng.normal(0, 0.12, 2)
-    return np.exp(across * place[None] + down * place[:, None])[..., None].astype(np.float32)
-
-
-def _softened(rng: Generator, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What a lens does: half the pictures lose up to 1.3 px of sharpness."""
-    sigma = rng.uniform(0.3, 1.3)
-    if rng.random() < 0.5:
-        return pixels
-    reach = np.arange(-4, 5)
-    kernel = np.exp(-0.5 * (reach / sigma) ** 2)
-    kernel = (kernel / kernel.sum()).astype(np.float32)
-    for axis in (0, 1):
-        padding = [(4, 4) if axis == each else (0, 0) for each in range(3)]
-        padded = np.pad(pixels, padding, mode="edge")
-        length = pixels.shape[axis]
-        parts = (padded.take(range(i, i + length), axis) * w for i, w in enumerate(kernel))
-        pixels = sum(parts, np.zeros_like(pixels))
-    return pixels
 
 
 def _power_law(rng: Generator, smallest: float, largest: float, count: int) -> NDArray[np.float64]:
