@@ -1,0 +1,37 @@
+"""Small words on the picture, readable on any picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from studio.ui.theme import label_font
+
+HEIGHT_PX = 21.0
+_PADDING_PX = 8.0
+_RADIUS_PX = 5.0
+_GROUND = QColor(14, 15, 18, 214)
+_INK = QColor(255, 255, 255)
+
+
+def badge_size(text: str) -> tuple[float, float]:
+    """Width and height in px."""
+    width = QFontMetricsF(label_font()).horizontalAdvance(text)
+    return width + 2 * _PADDING_PX, HEIGHT_PX
+
+
+def paint_badge(painter: QPainter, text: str, left_top: QPointF) -> QRectF:
+    """A rounded dark label; returns where it lies. The painter is in the widget's px."""
+    width, height = badge_size(text)
+    # On whole pixels the letters stay sharp.
+    rect = QRectF(round(left_top.x()), round(left_top.y()), width, height)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_GROUND)
+    painter.drawRoundedRect(rect, _RADIUS_PX, _RADIUS_PX)
+    painter.setFont(label_font())
+    painter.setPen(_INK)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+    return rect

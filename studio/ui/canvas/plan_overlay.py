@@ -1,0 +1,116 @@
+"""What an inpainting will do, before it is asked for: what the model sees, and what may change."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+
+from studio.core.geometry import Bounds
+from studio.core.region import InpaintPlan, Opacity, plan_region
+from studio.core.request import InpaintSettings
+from studio.session.session import Session
+from studio.ui.canvas.contours import contours, path_of
+from studio.ui.canvas.labels import badge_size, paint_badge
+
+_DASHES = [4.0, 3.5]
+_FINEST_PX = 768
+_INSET_PX = 5.0
+
+
+class PlanOverlay:
+    """The context box and the edge of the composite for one mask and its settings."""
+
+    def __init__(self, plan: InpaintPlan, settings: InpaintSettings) -> None:
+        self._region = plan.region
+        self._label = f"context {plan.region.extent} → {_size(plan)}"
+        self._edge = _edge(plan, settings)
+
+    @property
+    def region(self) -> Bounds:
+        """What the model will see, in px of the picture."""
+        return self._region
+
+    @property
+    def label(self) -> str:
+        return self._label
+
+    @property
+    def edge(self) -> QPainterPath:
+        """Empty where it would only repeat the mask's outline."""
+        return self._edge
+
+    def paint(self, painter: QPainter, to_view: QTransform, edge_colour: QColor) -> None:
+        region = self._region
+        box = to_view.mapRect(QRectF(region.x, region.y, region.width, region.height))
+        painter.save()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        _paint_box(painter, QRectF(box.toRect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(_dotted(edge_colour))
+        painter.drawPath(to_view.map(self._edge))
+        paint_badge(painter, self._label, self._label_place(box))
+        painter.restore()
+
+    def _label_place(self, box: QRectF) -> QPointF:
+        """In the box's lower left corner; below the box where it would fill it."""
+        width, height = badge_size(self._label)
+        fits = box.width() > width + 4 * _INSET_PX and box.height() > 3 * height
+        y = box.bottom() - height - _INSET_PX if fits else box.bottom() + _INSET_PX
+        return QPointF(box.left() + (_INSET_PX if fits else 0), y)
+
+
+def planned(session: Session) -> PlanOverlay | None:
+    """For the mask as it is now; None where nothing would be inpainted."""
+    document, model = session.document, session.model
+    if document.is_blank or model is None or document.mask.is_empty:
+        return None
+    chosen = session.settings
+    settings = InpaintSettings(
+        grow_px=chosen.grow_px, feather_px=chosen.feather_px, context_px=chosen.context_px
+    )
+    plan = plan_region(
+        document.mask.pixels,
+        document.extent,
+        model.native_extent,
+        model.extent_multiple,
+        settings,
+        chosen.strength,
+    )
+    return PlanOverlay(plan, settings)
+
+
+def _size(plan: InpaintPlan) -> str:
+    working = plan.working
+    return f"{working.width}" if working.width == working.height else f"{working}"
+
+
+def _edge(plan: InpaintPlan, settings: InpaintSettings) -> QPainterPath:
+    """Up to where a pixel may change; without growth, from where the result counts in full."""
+    if settings.grow_px > 0:
+        return _contour(plan, np.ceil(plan.composite * 255), 0.5)
+    if settings.feather_px:
+        return _contour(plan, np.floor(plan.composite * 255), 254.0)
+    return QPainterPath()
+
+
+def _contour(plan: InpaintPlan, values: Opacity, level: float) -> QPainterPath:
+    step = -(-plan.region.extent.longest_side // _FINEST_PX)
+    coarse = values[::step, ::step].astype(np.uint8)
+    return path_of(contours(coarse, level), plan.region.x, plan.region.y, step)
+
+
+def _paint_box(painter: QPainter, box: QRectF) -> None:
+    """White dashes on a dark line can be seen on snow and at night."""
+    painter.setPen(QPen(QColor(0, 0, 0, 110), 1.6))
+    painter.drawRect(box)
+    pen = QPen(QColor(255, 255, 255), 1.6, c=Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern(_DASHES)
+    painter.setPen(pen)
+    painter.drawRect(box)
+
+
+def _dotted(colour: QColor) -> QPen:
+    pen = QPen(colour, 2.0, c=Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, 2.6])
+    return pen

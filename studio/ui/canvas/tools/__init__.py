@@ -1,0 +1,38 @@
+"""The tools of the canvas. A new one is a file here and a row in this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from studio.ui.canvas.tools.hand import Hand
+from studio.ui.canvas.tools.mask_brush import MaskBrush, MaskEraser
+from studio.ui.canvas.tools.rectangle import Rectangle
+from studio.ui.canvas.tools.tool import Host, Tool
+
+
+@dataclass(frozen=True, slots=True)
+class ToolInfo:
+    """A tool that can be chosen."""
+
+    name: str
+    title: str
+    icon: str
+    """Phosphor's name."""
+    shortcut: str
+    factory: Callable[[Host], Tool]
+    paints: bool = False
+    """Whether size, hardness and opacity of the brush matter to it."""
+
+
+TOOLS: tuple[ToolInfo, ...] = (
+    ToolInfo("mask_brush", "Mask brush", "paint-brush", "B", MaskBrush, paints=True),
+    ToolInfo("mask_eraser", "Mask eraser", "eraser", "E", MaskEraser, paints=True),
+    ToolInfo("mask_rectangle", "Mask rectangle", "selection", "U", Rectangle),
+    ToolInfo("hand", "Hand", "hand", "H", Hand),
+)
+
+
+def tool_info(name: str) -> ToolInfo:
+    """Raises KeyError on a name that is not in the table."""
+    return {tool.name: tool for tool in TOOLS}[name]

@@ -1,0 +1,319 @@
+"""The canvas: shows a session's scene, and turns mouse, pen and keys into strokes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPointingDevice,
+    QTabletEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from studio.core.geometry import Bounds, Extent
+from studio.session.session import Session
+from studio.session.settings import LARGEST_BRUSH_PX
+from studio.ui import theme
+from studio.ui.canvas import drops
+from studio.ui.canvas.scene import Scene
+from studio.ui.canvas.tools import TOOLS, tool_info
+from studio.ui.canvas.tools.hand import Hand
+from studio.ui.canvas.tools.tool import Pointer, Tool
+from studio.ui.canvas.zooming import ZoomingWidget
+
+CRISP_ABOVE = 2.0
+"""Zoom from which pixels are squares; a fitted picture is looked at as a picture."""
+_SETTLE_MS = 40
+_PLAN_MS = 160
+_BRUSH_PER_STEP = 1.12
+_NO_EXTENT = Extent(1, 1)
+
+
+class CanvasView(ZoomingWidget):
+    cursor_moved = Signal(object)
+    """Point in px of the picture, None outside of it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_NO_EXTENT, parent)
+        self.session = session
+        self._scene = Scene(session)
+        self._hand = Hand(self)
+        self._tool_name, self._tool = TOOLS[0].name, TOOLS[0].factory(self)
+        self._active: Tool | None = None
+        self._pointer_at: QPointF | None = None
+        self._is_space_held = False
+        self._preview_rect = QRectF()
+        self._settle = self._timer(_SETTLE_MS, self._settle_mask)
+        self._replan = self._timer(_PLAN_MS, self._make_plan)
+        self._configure()
+        self._connect()
+        self._follow_extent()
+        self._replan.start()
+
+    def _configure(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(200, 160)
+        self.setAccessibleName("Canvas")
+
+    def _connect(self) -> None:
+        session = self.session
+        session.document_replaced.connect(self._rebind)
+        session.document_changed.connect(self._document_changed)
+        session.settings_changed.connect(self._settings_changed)
+        session.engine_changed.connect(self._replan.start)
+        session.tool_changed.connect(self._tool_changed)
+        session.preview_changed.connect(self._preview_changed)
+        session.results_changed.connect(self._show_all)
+        theme.current().changed.connect(self.update)
+
+    def _timer(self, milliseconds: int, then: object) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(then)
+        return timer
+
+    # What the window asks for.
+
+    @property
+    def scene(self) -> Scene:
+        return self._scene
+
+    @property
+    def tool_name(self) -> str:
+        return self._tool_name
+
+    def set_tool(self, name: str) -> None:
+        """By a name of TOOLS."""
+        self._let_go()
+        self._tool_name, self._tool = name, tool_info(name).factory(self)
+        self._show_cursor()
+        self.update()
+
+    def show_original(self, shown: bool) -> None:
+        """The document alone, without result, preview and overlays."""
+        if shown != self._scene.original_shown:
+            self._scene.original_shown = shown
+            self.update()
+
+    def set_overlays_shown(self, shown: bool) -> None:
+        self.session.update_tool(overlays_shown=shown)
+
+    # What the session tells.
+
+    def _rebind(self) -> None:
+        self._let_go()
+        self._scene.bind()
+        self._show_all()
+        self._replan.start()
+
+    def _show_all(self) -> None:
+        self._follow_extent()
+        self._show_cursor()
+        self.update()
+
+    def _follow_extent(self) -> None:
+        self._scene.overlays_shown = self.session.tool.overlays_shown
+        self.show_extent(self._scene.extent)
+
+    def _document_changed(self, bounds: Bounds) -> None:
+        self._scene.document_changed(bounds)
+        self.update(self.viewport.dirty_rect(bounds))
+        if not self._settle.isActive():
+            self._settle.start()
+
+    def _settle_mask(self) -> None:
+        """Off the brush's path: the outline follows a few times a second."""
+        before = self._scene.mask.bounds
+        self._scene.mask.settle()
+        self.update(self.viewport.dirty_rect(before.united(self._scene.mask.bounds).padded(2)))
+        if self._scene.plan is not None:
+            self._scene.drop_plan()
+            self.update()
+        self._replan.start()
+
+    def _make_plan(self) -> None:
+        if self._active is not None:
+            self._replan.start()
+            return
+        self._scene.make_plan()
+        self.update()
+
+    def _settings_changed(self) -> None:
+        self._follow_extent()
+        self._replan.start()
+
+    def _tool_changed(self) -> None:
+        self._scene.overlays_shown = self.session.tool.overlays_shown
+        self.update()
+
+    def _preview_changed(self) -> None:
+        self._follow_extent()
+        before, self._preview_rect = self._preview_rect, self._scene.preview_rect(self.viewport)
+        self.update(before.united(self._preview_rect).toAlignedRect())
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        crisp = not self.is_fitted and self.viewport.zoom > CRISP_ABOVE
+        self._scene.paint(painter, self.viewport, event.rect(), crisp)
+        if self._pointer_at is not None:
+            self._tool_in_hand.paint_cursor(painter, self._pointer_at)
+        painter.end()
+
+    # Pointer.
+
+    @property
+    def _tool_in_hand(self) -> Tool:
+        return self._active or (self._hand if self._is_space_held else self._tool)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._press(self._hand, self._pointer_of(event))
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self._press(self._tool_in_hand, self._pointer_of(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._move(self._pointer_of(event))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._release(self._pointer_of(event))
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        pointer = self._pointer_of(event)
+        match event.type():
+            case QEvent.Type.TabletPress:
+                self.setFocus()
+                self._press(self._tool_in_hand, pointer)
+            case QEvent.Type.TabletRelease:
+                self._release(pointer)
+            case _:
+                self._move(pointer)
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._track(None)
+        self.cursor_moved.emit(None)
+
+    def wheel_turned(self, steps: float) -> None:
+        size = self.session.tool.size_px * _BRUSH_PER_STEP**steps
+        self.session.update_tool(size_px=min(max(size, 1.0), LARGEST_BRUSH_PX))
+
+    def _press(self, tool: Tool, pointer: Pointer) -> None:
+        if self._active is None:
+            self._active = tool
+            tool.press(pointer)
+            self._track(pointer.view)
+            self._show_cursor()
+
+    def _move(self, pointer: Pointer) -> None:
+        if self._active is not None:
+            self._active.move(pointer)
+        self._track(pointer.view)
+        x, y = pointer.position
+        extent = self._scene.extent
+        inside = 0 <= x < extent.width and 0 <= y < extent.height
+        self.cursor_moved.emit(pointer.position if inside else None)
+
+    def _release(self, pointer: Pointer) -> None:
+        if self._active is not None:
+            tool, self._active = self._active, None
+            tool.release(pointer)
+            self._track(pointer.view)
+            self._show_cursor()
+
+    def _let_go(self) -> None:
+        """Give up what the pointer is doing."""
+        if self._active is not None:
+            self._active.cancel()
+            self._active = None
+
+    def _track(self, view: QPointF | None) -> None:
+        """Paint again where the tool's mark was and where it is."""
+        for place in (self._pointer_at, view):
+            if place is not None:
+                rect = self._tool_in_hand.cursor_rect(place)
+                self.update(rect.toAlignedRect().adjusted(-1, -1, 1, 1))
+        self._pointer_at = view
+
+    def _pointer_of(self, event: QMouseEvent | QTabletEvent) -> Pointer:
+        view = event.position()
+        is_pen = isinstance(event, QTabletEvent)
+        return Pointer(
+            position=self.viewport.to_picture(view),
+            view=view,
+            modifiers=event.modifiers(),
+            pressure=event.pressure() if is_pen else 1.0,
+            is_eraser=is_pen and event.pointerType() is QPointingDevice.PointerType.Eraser,
+        )
+
+    def _show_cursor(self) -> None:
+        self.setCursor(self._tool_in_hand.cursor)
+
+    # Keys that are held.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() or not self._hold(event.key(), True):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() or not self._hold(event.key(), False):
+            super().keyReleaseEvent(event)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab shows the original; Shift+Tab still leaves the canvas."""
+        return False if forwards else super().focusNextPrevChild(forwards)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._hold(Qt.Key.Key_Space, False)
+        self._hold(Qt.Key.Key_Tab, False)
+
+    def _hold(self, key: int, held: bool) -> bool:
+        """Whether the key means something here."""
+        if key == Qt.Key.Key_Tab:
+            self.show_original(held)
+        elif key == Qt.Key.Key_Space:
+            self._is_space_held = held
+            self._show_cursor()
+            self.update()
+        else:
+            return False
+        return True
+
+    # What is dropped.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if drops.can_take(event.mimeData()):
+            event.acceptProposedAction()
+            self._show_drop(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self._show_drop(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._show_drop(False)
+        path = drops.file_in(event.mimeData())
+        picture = None if path else drops.picture_in(event.mimeData())
+        event.acceptProposedAction()
+        if path is not None:
+            self.session.open_dropped(path)
+        elif picture is not None:
+            self.session.paste(picture)
+
+    def _show_drop(self, shown: bool) -> None:
+        self._scene.drop_shown = shown
+        self.update()
