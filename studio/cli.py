@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from studio.core.capabilities import TaskName
-from studio.core.errors import BadInput, StudioError
+from studio.core.errors import BadInput, FileProblem, StudioError
 from studio.core.events import Finished
 from studio.core.pixels import Pixels
 from studio.core.request import (
@@ -212,28 +212,36 @@ def train(
     minutes: Annotated[
         float, typer.Option("--minutes", min=0.01, help="How long the run may take in all.")
     ],
-    device: Annotated[
-        str | None, typer.Option("--device", help="cpu or cuda; else the best that is there.")
-    ] = None,
     folder: Annotated[
         Path | None, typer.Option("--folder", help="Where the run is kept, and resumed.")
     ] = None,
+    publish: Annotated[
+        Path | None, typer.Option("--publish", help="Write the model here when it is trained.")
+    ] = None,
 ) -> None:
     """Train a part of the default models on scenes drawn by the program itself."""
+    if publish is not None and what is Trainable.AUTOENCODER:
+        raise BadInput("An autoencoder alone draws nothing: publish after training diffusion.")
     prepare_environment()
     from studio.training import commands  # noqa: PLC0415
 
-    match what:
-        case Trainable.AUTOENCODER:
-            commands.train_autoencoder(minutes, device, folder)
-        case Trainable.DIFFUSION:
-            commands.train_diffusion(minutes, device, folder)
-        case Trainable.DECODER:
-            commands.train_decoder(minutes, device, folder)
-        case Trainable.SUPER_RESOLUTION:
-            commands.train_super_resolution(minutes, device, folder)
-        case _:
-            assert_never(what)
+    try:
+        match what:
+            case Trainable.AUTOENCODER:
+                commands.train_autoencoder(minutes, run_folder=folder)
+            case Trainable.DIFFUSION:
+                commands.train_diffusion(minutes, run_folder=folder)
+            case Trainable.DECODER:
+                commands.train_decoder(minutes, run_folder=folder)
+            case Trainable.SUPER_RESOLUTION:
+                commands.train_super_resolution(minutes, run_folder=folder)
+            case _:
+                assert_never(what)
+    except FileNotFoundError as error:
+        raise FileProblem(f"An earlier part is not trained yet: {error}.") from error
+    if publish is not None:
+        is_upscaler = what is Trainable.SUPER_RESOLUTION
+        (commands.publish_upscaler if is_upscaler else commands.publish)(folder, publish)
 
 
 @bench.command("engine")

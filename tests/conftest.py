@@ -47,3 +47,13 @@ def no_leaked_windows(request: pytest.FixtureRequest) -> Iterator[None]:
     left = [widget for widget in QApplication.topLevelWidgets() if widget not in before]
     shown = [widget for widget in left if widget.isVisible()]
     assert not shown, f"left open: {shown}"
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the models `tiny` and `tiny-x4`; read-only by agreement."""
+    from tests.tiny_models import save_tiny_models  # noqa: PLC0415 - loads torch
+
+    folder = tmp_path_factory.mktemp("models")
+    save_tiny_models(folder)
+    return folder

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 import platformdirs
-import torch
 from torch import nn
 
 from studio.core.capabilities import ModelInfo
@@ -17,6 +16,7 @@ from studio.core.errors import ModelBroken, ModelNotFound, StudioError
 from studio.core.resources import models_folder
 from studio.engine.families import residual_upscaler, unet_kl
 from studio.engine.hub import hub_snapshot, is_hub_id
+from studio.engine.memory import is_out_of_memory, release_cached
 from studio.engine.model import DiffusionModel
 from studio.engine.model_files import check_model, weights_bytes
 from studio.engine.placement import Placement, device_info
@@ -113,7 +113,7 @@ class Library:
     def release(self) -> None:
         """Let go of every model, and give the memory back."""
         self._loaded.clear()
-        _collect_released()
+        self._collect_released()
 
     def _model(self, name: str, families: Sequence[Family[Model_co]], purpose: str) -> Model_co:
         path = self._path_of(name)
@@ -138,7 +138,14 @@ class Library:
             self._loaded.pop(next(iter(self._loaded)))
             evicted = True
         if evicted:
-            _collect_released()
+            self._collect_released()
+
+    def _collect_released(self) -> None:
+        # Frozen objects that refer to each other would stay for ever.
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        release_cached(self.placement.device)
 
     def _loaded_bytes(self) -> int:
         return sum(_bytes_of(_networks_of(model)) for model in self._loaded.values())
@@ -203,24 +210,16 @@ def _inspected(path: Path) -> ModelInfo:
 def _load(family: Family[Model_co], path: Path, placement: Placement) -> Model_co:
     try:
         model = family.load(path, placement)
-    except (StudioError, MemoryError, torch.OutOfMemoryError):
-        raise
     # What these libraries raise about a damaged file is not one family of errors.
     except Exception as error:
+        if isinstance(error, StudioError) or is_out_of_memory(error):
+            raise
         text = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise ModelBroken(f"The model {path.name} cannot be loaded: {text[:200]}.") from error
     # A collection over all of diffusers' objects would stall the window for 230 ms each time.
     gc.collect()
     gc.freeze()
     return model
-
-
-def _collect_released() -> None:
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
-    if torch.cuda.is_available():
-        torch.cuda.empty_cache()
 
 
 def _networks_of(model: DiffusionModel | Upscaler) -> tuple[nn.Module, ...]:

@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
 
-import torch
-
 from studio.core.errors import StudioError
 from studio.core.events import (
     Cancelled,
@@ -28,6 +26,7 @@ from studio.engine.cancel import Cancel, Interrupted
 from studio.engine.commands import Command, Rescan, Stop, Submit
 from studio.engine.generate import generate
 from studio.engine.library import Library, known_folders
+from studio.engine.memory import is_out_of_memory
 from studio.engine.placement import choose_placement, device_info
 from studio.engine.samplers import SAMPLERS
 from studio.engine.upscaling import upscale
@@ -61,7 +60,7 @@ def _closing_event(
         return Failed(job, str(error))
     except Exception as error:  # noqa: BLE001
         detail = traceback.format_exc()
-        out_of_memory = _is_out_of_memory(error)
+        out_of_memory = is_out_of_memory(error)
         # The frames hold the tensors that did not fit.
         traceback.clear_frames(error.__traceback__)
         reason = f"Something went wrong in the engine: {_first_line(error)}"
@@ -99,16 +98,6 @@ def _events(
             return upscale(job, request, library.upscaler(request.model), cancel)
         case _:
             assert_never(request)
-
-
-def _is_out_of_memory(error: Exception) -> bool:
-    """torch has a class for it on CUDA alone; elsewhere it is in the words."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    text = str(error)
-    return isinstance(error, RuntimeError) and (
-        "out of memory" in text or "can't allocate memory" in text
-    )
 
 
 def _first_line(error: Exception) -> str:
