@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -100,7 +101,7 @@ def test_a_prompt_is_split_into_words_without_punctuation():
 def test_an_article_fits_the_word_that_follows(captioned: list[tuple[Scene, Caption]]):
     for _, caption in captioned:
         words = split_words(caption.text)
-        for article, noun in zip(words, words[1:], strict=False):
+        for article, noun in pairwise(words):
             if article in ("a", "an"):
                 assert (article == "an") == (noun[0] in "aeiou"), caption.text
 
