@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from studio.engine.environment import prepare_environment
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before any test module imports diffusers.
+prepare_environment()
 
 
 @pytest.fixture(autouse=True)

@@ -35,6 +35,12 @@ def photo(workplace: Path) -> Pixels:
     return pixels
 
 
+def opened(name: str) -> Image.Image:
+    with Image.open(name) as image:
+        image.load()
+        return image
+
+
 def generate(*arguments: str) -> int:
     return run(["generate", WORDS, "--size", "64", "--steps", "2", *arguments])
 
@@ -50,7 +56,7 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_generate_writes_the_named_file(workplace: Path) -> None:
     assert generate("--seed", "1", "--out", "boat.png") == 0
-    assert Image.open("boat.png").size == (64, 64)
+    assert opened("boat.png").size == (64, 64)
 
 
 def test_the_same_seed_gives_the_same_bytes(workplace: Path) -> None:
@@ -89,12 +95,12 @@ def test_several_pictures_are_numbered_and_count_their_seeds_up(workplace: Path)
 
 def test_a_size_may_be_wide(workplace: Path) -> None:
     assert run(["generate", WORDS, "--size", "96x64", "--steps", "1", "--out", "wide.png"]) == 0
-    assert Image.open("wide.png").size == (96, 64)
+    assert opened("wide.png").size == (96, 64)
 
 
 def test_the_settings_are_in_the_file(workplace: Path) -> None:
     generate("--seed", "3", "--negative", "fog", "--sampler", "euler", "--out", "boat.png")
-    prompt, negative, fields = read_parameters(Image.open("boat.png").info["parameters"])
+    prompt, negative, fields = read_parameters(opened("boat.png").info["parameters"])
     assert (prompt, negative) == (WORDS, "fog")
     assert (fields["Seed"], fields["Steps"], fields["Size"]) == ("3", "2", "64x64")
 
@@ -119,7 +125,7 @@ def test_nothing_but_the_file_is_printed(
 def test_a_picture_can_be_the_start(photo: Pixels) -> None:
     arguments = ["--image", "photo.png", "--strength", "0.5", "--steps", "4", "--out", "new.png"]
     assert run(["generate", WORDS, *arguments]) == 0
-    assert Image.open("new.png").size == (64, 64)
+    assert opened("new.png").size == (64, 64)
 
 
 def inpaint(*arguments: str, prompt: str = WORDS) -> int:
@@ -129,7 +135,7 @@ def inpaint(*arguments: str, prompt: str = WORDS) -> int:
 
 def test_inpaint_leaves_unmasked_pixels_untouched(photo: Pixels) -> None:
     assert inpaint() == 0
-    filled = np.asarray(Image.open("filled.png"))
+    filled = np.asarray(opened("filled.png"))
     np.testing.assert_array_equal(filled[:, :32], photo[:, :32])
     assert (filled[:, 32:] != photo[:, 32:]).any()
 
@@ -139,7 +145,7 @@ def test_inpaint_keeps_alpha_and_what_lies_under_it(photo: Pixels) -> None:
     source = np.dstack((photo, alpha))
     Image.fromarray(source).save("photo.png")
     assert inpaint() == 0
-    filled = np.asarray(Image.open("filled.png"))
+    filled = np.asarray(opened("filled.png"))
     np.testing.assert_array_equal(filled[..., 3:], alpha)
     np.testing.assert_array_equal(filled[:, :32], source[:, :32])
 
@@ -150,12 +156,12 @@ def test_inpaint_without_words_fills_from_the_surroundings(photo: Pixels) -> Non
 
 def test_upscale_enlarges(photo: Pixels) -> None:
     assert run(["upscale", "photo.png", "--out", "large.png"]) == 0
-    assert Image.open("large.png").size == (256, 256)
+    assert opened("large.png").size == (256, 256)
 
 
 def test_upscale_calls_its_file_by_the_source(photo: Pixels) -> None:
     assert run(["upscale", "photo.png", "--scale", "2"]) == 0
-    assert Image.open("photo-x2.png").size == (128, 128)
+    assert opened("photo-x2.png").size == (128, 128)
 
 
 def test_models_lists_what_is_installed(
