@@ -10,7 +10,10 @@ GRAINS = 4
 
 
 def add_grains(rng: Generator, pixels: NDArray[np.float32], grains: NDArray[np.uint8]) -> None:
-    """Lay noise, streaks or waves on the pixels (size, size, 3) that bear the number of a grain."""
+    """Lay noise, streaks or waves on those of the pixels that bear the number of a grain.
+
+    pixels: (size, size, 3), changed in place. grains: (size, size), 0 = none.
+    """
     for grain in range(1, GRAINS + 1):
         bearing = grains == grain
         if bearing.any():
@@ -37,7 +40,7 @@ def _grain(rng: Generator, size: int) -> NDArray[np.float64]:
 def fractal_noise(
     rng: Generator, size: int, slope: float, stretch: float = 1.0
 ) -> NDArray[np.float64]:
-    """(size, size) in 0..1, periodic; power falls with frequency to the `slope`-th (amplitude)."""
+    """(size, size) in 0..1, periodic; amplitude falls with frequency to the power of `slope`."""
     down = np.fft.fftfreq(size)[:, None]
     across = np.fft.rfftfreq(size)[None] * stretch
     frequency = np.maximum(np.hypot(down, across), 1 / size)
