@@ -6,6 +6,7 @@ Plain geometry, so that a window can show all of it before anything is generated
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ from studio.core.request import InpaintSettings
 
 Opacity = npt.NDArray[np.float32]
 """(h, w) in 0..1."""
+
+Scalar = TypeVar("Scalar", np.uint8, np.bool_, np.float32)
 
 _REFERENCE_SIDE = 512
 """The lengths below suit a model of this native side; others scale them."""
@@ -127,14 +130,14 @@ def _grown(mask: MaskPixels, region: Bounds, px: int) -> MaskPixels:
     return grown[top : top + region.height, left : left + region.width]
 
 
-def widest_within(values: npt.NDArray, px: int) -> npt.NDArray:
+def widest_within(values: npt.NDArray[Scalar], px: int) -> npt.NDArray[Scalar]:
     """Maximum over the square of px on every side; outside the array lies 0."""
     for axis in (0, 1):
         values = _widest_along(values, px, axis)
     return values
 
 
-def _widest_along(values: npt.NDArray, px: int, axis: int) -> npt.NDArray:
+def _widest_along(values: npt.NDArray[Scalar], px: int, axis: int) -> npt.NDArray[Scalar]:
     margins = [(0, 0)] * values.ndim
     margins[axis] = (px, px)
     values = np.moveaxis(np.pad(values, margins), axis, 0)
@@ -153,16 +156,16 @@ def _feathered(mask: MaskPixels, region: Bounds, extent: Extent, feather_px: int
     A part that is thinner than the feather rises faster, so that its middle is opaque too.
     The picture's own edge is no edge of the mask: nothing lies beyond it.
     """
-    painted = mask.astype(np.float32) / 255
+    painted = mask.astype(np.float32) / np.float32(255)
     if feather_px <= 1:
         return painted
     coarse = max(-(-feather_px // _FINEST_FEATHER), -(-max(mask.shape) // _FINEST_SIDE))
     reach = max(1, round(feather_px / coarse))
     inside = _any_of_blocks(mask > 0, coarse)
     distance = _depth(inside, reach, region, extent)
-    local = np.minimum(widest_within(distance, reach), reach)
-    rise = np.minimum(distance / np.maximum(local, 1), 1)
-    return np.minimum(1, _enlarged(rise, coarse, mask.shape)) * painted
+    local = np.clip(widest_within(distance, reach), 1, reach)
+    rise = np.minimum(distance / local, np.float32(1))
+    return _enlarged(rise, coarse, mask.shape) * painted
 
 
 def _any_of_blocks(inside: npt.NDArray[np.bool_], block: int) -> npt.NDArray[np.bool_]:
@@ -173,7 +176,7 @@ def _any_of_blocks(inside: npt.NDArray[np.bool_], block: int) -> npt.NDArray[np.
     margins = ((0, -height % block), (0, -width % block))
     padded = np.pad(inside, margins, mode="edge")
     rows, columns = padded.shape[0] // block, padded.shape[1] // block
-    return padded.reshape(rows, block, columns, block).any(axis=(1, 3))
+    return np.asarray(padded.reshape(rows, block, columns, block).any(axis=(1, 3)))
 
 
 def _enlarged(values: Opacity, factor: int, shape: tuple[int, ...]) -> Opacity:

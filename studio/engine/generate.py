@@ -46,10 +46,12 @@ def generate(
         task = prepare(request.task, model)
         steps = denoise(request, task, model)
         loop_started = time.perf_counter()
+        step: Step | None = None
         for step in steps:
             yield _stepped(job, step, task, request.previews, model)
         loop_s = time.perf_counter() - loop_started
         cancel.check()
+        assert step is not None
         image = frozen(task.finish(decode(model, step.x)))
     yield Finished(
         job=job,

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from studio.core.colour import from_lab, to_lab
 from studio.core.geometry import Extent
 from studio.core.pixels import Pixels, extent_of
 from studio.core.region import InpaintPlan, Opacity, widest_within
+
+_Values = npt.NDArray[np.floating]
+"""(h, w, channels)."""
 
 _FEWEST_RING_PIXELS = 64
 _MOST_CONTRAST_GAIN = 1.25
@@ -32,7 +36,7 @@ def filled_from_around(pixels: Pixels, opacity: Opacity) -> Pixels:
     return np.rint(_pull_push(colours, known)).astype(np.uint8)
 
 
-def _pull_push(colours: Opacity, weights: Opacity) -> Opacity:
+def _pull_push(colours: _Values, weights: _Values) -> _Values:
     """colours: (h, w, 3), times their weights (h, w, 1) in 0..1."""
     height, width = weights.shape[:2]
     if height == 1 and width == 1:
@@ -43,14 +47,14 @@ def _pull_push(colours: Opacity, weights: Opacity) -> Opacity:
     return colours + (1 - weights) * behind
 
 
-def _halved(values: Opacity) -> Opacity:
+def _halved(values: _Values) -> _Values:
     """Means of 2 by 2; an odd last row or column counts twice."""
     height, width = values.shape[:2]
     even = np.pad(values, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge")
     return (even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]) / 4
 
 
-def _smoothed(values: Opacity) -> Opacity:
+def _smoothed(values: _Values) -> _Values:
     padded = np.pad(values, ((1, 1), (1, 1), (0, 0)), mode="edge")
     across = (padded[:, :-2] + 2 * padded[:, 1:-1] + padded[:, 2:]) / 4
     return (across[:-2] + 2 * across[1:-1] + across[2:]) / 4

@@ -131,7 +131,7 @@ def fit_rgb_factors(encode: Callable[[Tensor], Tensor], scale: int, device: torc
 
 
 def _soft_pictures(side: int) -> Tensor:
-    """(4, 3, side, side) in -1..1: clouds of colour, large and small, in every hue and lightness."""
+    """(4, 3, side, side) in -1..1: clouds of colour, large and small, of every hue."""
     generator = torch.Generator().manual_seed(0)
     grids = [torch.rand(2, 3, cells, cells, generator=generator) for cells in (3, 6)]
     pictures = [F.interpolate(grid, (side, side), mode="bilinear") for grid in grids]

@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import torch
-from diffusers import (
-    DDIMScheduler,
-    DDPMScheduler,
-    DPMSolverMultistepScheduler,
+from diffusers.schedulers.scheduling_ddim import DDIMScheduler
+from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
+from diffusers.schedulers.scheduling_euler_ancestral_discrete import (
     EulerAncestralDiscreteScheduler,
-    EulerDiscreteScheduler,
-    HeunDiscreteScheduler,
-    LCMScheduler,
-    UniPCMultistepScheduler,
 )
-from diffusers.schedulers.scheduling_ddim import rescale_zero_terminal_snr
+from diffusers.schedulers.scheduling_euler_discrete import EulerDiscreteScheduler
+from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
+from diffusers.schedulers.scheduling_lcm import LCMScheduler
+from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepScheduler
 from torch import Tensor
 
 from studio.core.capabilities import SamplerInfo
@@ -40,14 +39,6 @@ _SCHEDULE_OPTIONS: Mapping[str, Mapping[str, Any]] = {
 _ANY_SCHEDULE = tuple(_SCHEDULE_OPTIONS)
 # Latents have no fixed range, so nothing may be clipped to one.
 _UNCLIPPED = {"clip_sample": False, "thresholding": False}
-
-
-_DEFAULT_CONFIG: Mapping[str, Any] = {
-    "num_train_timesteps": 1000,
-    "beta_start": 0.00085,
-    "beta_end": 0.012,
-    "beta_schedule": "scaled_linear",
-}
 
 
 def _levels_of_alphas(scheduler: Scheduler) -> list[NoiseLevel]:
@@ -243,17 +234,16 @@ def _build_scheduler(
     solver = sampler.flow if parameterisation is Parameterisation.FLOW else sampler.solver
     if solver is None:
         raise BadInput(f"The sampler {sampler.info.title} does not suit this model.")
-    config = {**_DEFAULT_CONFIG, **scheduler_config, **solver.options}
+    config = {**scheduler_config, **solver.options}
     config |= _schedule_options(sampler.info, settings.schedule, parameterisation)
-    config |= _spacing_option(settings.steps, config["num_train_timesteps"])
+    config |= _spacing_option(settings.steps, config.get("num_train_timesteps", 1000))
     config["prediction_type"] = parameterisation.value
     if solver.scheduler is HeunDiscreteScheduler and config.get("rescale_betas_zero_snr"):
         config["trained_betas"] = _almost_zero_snr_betas(config)
-    accepted = inspect.signature(solver.scheduler.__init__).parameters
-    scheduler = solver.scheduler(**{key: config[key] for key in config if key in accepted})
+    scheduler = solver.scheduler(**_accepted(solver.scheduler, config))
     # LCM skips through a schedule of its own, which must not be shorter than the run.
     is_lcm = solver.scheduler is LCMScheduler
-    more = {"original_inference_steps": max(50, settings.steps)} if is_lcm else {}
+    more: dict[str, Any] = {"original_inference_steps": max(50, settings.steps)} if is_lcm else {}
     scheduler.set_timesteps(settings.steps, **more)
     _drop_step_below_zero(scheduler)
     return scheduler, solver.levels(scheduler)
@@ -296,14 +286,8 @@ def _almost_zero_snr_betas(config: Mapping[str, Any]) -> list[float]:
     The last one stops short of 1, as diffusers does elsewhere, or the first sigma is infinite.
     Source: arXiv 2305.08891, algorithm 1.
     """
-    betas = DDPMScheduler(
-        num_train_timesteps=config["num_train_timesteps"],
-        beta_start=config["beta_start"],
-        beta_end=config["beta_end"],
-        beta_schedule=config["beta_schedule"],
-        trained_betas=config.get("trained_betas"),
-    ).betas
-    alphas = torch.cumprod(1 - rescale_zero_terminal_snr(betas).double(), dim=0)
+    betas = DDPMScheduler(**_accepted(DDPMScheduler, config)).betas
+    alphas = torch.cumprod(1 - betas.double(), dim=0)
     alphas[-1] = 2**-24
     return (1 - alphas / torch.cat([torch.ones(1).double(), alphas[:-1]])).tolist()
 
@@ -311,9 +295,14 @@ def _almost_zero_snr_betas(config: Mapping[str, Any]) -> list[float]:
 def _step_options(
     scheduler: Scheduler, settings: SamplerSettings, generator: torch.Generator
 ) -> dict[str, Any]:
-    accepted = inspect.signature(scheduler.step).parameters
-    options: dict[str, Any] = {"generator": generator, "eta": settings.eta, "return_dict": False}
-    return {key: value for key, value in options.items() if key in accepted}
+    options = {"generator": generator, "eta": settings.eta, "return_dict": False}
+    return _accepted(scheduler.step, options)
+
+
+def _accepted(function: Callable[..., Any], options: Mapping[str, Any]) -> dict[str, Any]:
+    """Those options that a function or class has a parameter for."""
+    parameters = inspect.signature(function).parameters
+    return {key: value for key, value in options.items() if key in parameters}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
