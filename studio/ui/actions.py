@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from studio.session.session import Session
 from studio.ui.commands import Commands
+from studio.ui.shortcuts import Section
 from studio.ui.theme import icon
 
 
@@ -99,15 +100,15 @@ VIEW = (
     Row("overlays", "Show or hide overlays", Commands.toggle_overlays, "Shift+H", "stack"),
     Row("history", "Show history", Commands.show_history),
     SEPARATOR,
-    Row("original", "Show original (hold)", Commands.toggle_original, "Tab", where=Where.NOWHERE),
+    Row("original", "Show original", Commands.toggle_original, "Tab", where=Where.NOWHERE),
 )
 LAYER = (
     Row("layer_visible", "Show or hide layer", Commands.toggle_layer, can=_has_picture),
     Row("show_layers", "Show layers", Commands.show_layers),
 )
 MASK = (
-    Row("invert_mask", "Invert", Commands.invert_mask, "Shift+V", "circle-half"),
-    Row("clear_mask", "Clear", Commands.clear_mask, "Ctrl+D", "x-circle", can=_has_mask),
+    Row("invert_mask", "Invert", Commands.invert_mask, "Shift+V", "selection-inverse"),
+    Row("clear_mask", "Clear", Commands.clear_mask, "Ctrl+D", "selection-slash", can=_has_mask),
     Row("fill_mask", "Mask everything", Commands.fill_mask, "Ctrl+A"),
     SEPARATOR,
     Row("open_mask", "Open mask…", Commands.open_mask, can=_has_picture),
@@ -212,7 +213,7 @@ class Actions(QObject):
             session.undo_stack.indexChanged,
         ):
             changed.connect(self._refresh)
-        commands.shortcuts.extend(shortcut_rows())
+        commands.shortcuts.extend(shortcut_sections())
         self._refresh()
 
     def __getitem__(self, name: str) -> QAction:
@@ -237,6 +238,8 @@ class Actions(QObject):
         action = QAction(row.text, self)
         if row.glyph:
             action.setIcon(icon(row.glyph))
+            # In a menu a sign beside a few of the words is noise, and a tick reads as "on".
+            action.setIconVisibleInMenu(False)
         action.triggered.connect(lambda: row.do(self._commands))
         if row.where is not Where.NOWHERE:
             action.setShortcuts([QKeySequence(keys) for keys in row.keys.split("  ") if keys])
@@ -252,6 +255,8 @@ class Actions(QObject):
         undo, redo = stack.createUndoAction(self, "Undo"), stack.createRedoAction(self, "Redo")
         undo.setIcon(icon("arrow-counter-clockwise"))
         redo.setIcon(icon("arrow-clockwise"))
+        for action in (undo, redo):
+            action.setIconVisibleInMenu(False)
         undo.setShortcuts(QKeySequence.StandardKey.Undo)
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self._actions |= {"undo": undo, "redo": redo}
@@ -269,10 +274,11 @@ def all_rows() -> Iterator[Row]:
         yield from (row for row in rows if row is not None)
 
 
-def shortcut_rows() -> Iterator[tuple[str, str]]:
-    """(what, keys) of each row that has keys."""
-    yield "Undo", "Ctrl+Z"
-    yield "Redo", "Ctrl+Shift+Z"
-    for row in all_rows():
-        if row.keys:
-            yield row.text, row.keys.split("  ")[0]
+def shortcut_sections() -> Iterator[Section]:
+    """The keys of the table, a section a menu."""
+    for title, rows in MENUS:
+        lines = [(row.text, row.keys.split("  ")[0]) for row in rows if row and row.keys]
+        if title == "Edit":
+            lines = [("Undo", "Ctrl+Z"), ("Redo", "Ctrl+Shift+Z"), *lines]
+        if lines:
+            yield title, tuple(lines)

@@ -18,6 +18,7 @@ from studio.ui import dialogs
 from studio.ui.canvas.view import CanvasView
 from studio.ui.dialogs import Unsaved
 from studio.ui.pictures import pixels_of, qimage_of
+from studio.ui.shortcuts import GESTURES, PROMPT, Section, ShortcutsDialog
 
 _FOLDER = "window/folder"
 _BRUSH_FACTOR = 1.2
@@ -39,8 +40,7 @@ class Commands:
         self._canvas = canvas
         self._window = window
         self._show_panel = show_panel
-        self._original_shown = False
-        self.shortcuts: list[tuple[str, str]] = []
+        self.shortcuts: list[Section] = [GESTURES, PROMPT]
         """What the list of shortcuts shows; whoever makes actions adds to it."""
 
     # File.
@@ -139,8 +139,7 @@ class Commands:
         self._session.update_tool(overlays_shown=not self._session.tool.overlays_shown)
 
     def toggle_original(self) -> None:
-        self._original_shown = not self._original_shown
-        self._canvas.show_original(self._original_shown)
+        self._canvas.show_original(not self._canvas.scene.original_shown)
 
     def show_history(self) -> None:
         self._show_panel("History")
@@ -267,7 +266,7 @@ class Commands:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def show_shortcuts(self) -> None:
-        dialogs.show_shortcuts(self._window, self.shortcuts)
+        ShortcutsDialog(self._window, self.shortcuts).show()
 
     def show_about(self) -> None:
         dialogs.show_about(self._window)

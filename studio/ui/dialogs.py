@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QGridLayout,
-    QLabel,
-    QMessageBox,
-    QScrollArea,
+    QHBoxLayout,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,38 +22,75 @@ _OPEN_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in READABLE_SUFFIXE
 _SAVE_FILTER = ";;".join(
     f"{suffix[1:].upper()} (*{suffix})" for suffix in WRITABLE_SUFFIXES if suffix != ".jpeg"
 )
-ABOUT = (
-    "Latent Studio 0.1\n\n"
+_ABOUT = (
     "Inpainting, prompt-driven generation and super-resolution by latent diffusion,"
     " on your own machine."
 )
+_TEXT_PX = 380
 
 
 class Unsaved(Enum):
-    SAVE = "save"
-    DROP = "drop"
-    CANCEL = "cancel"
+    SAVE = "Save"
+    DROP = "Don't save"
+    CANCEL = "Cancel"
+
+
+class Message(QDialog):
+    """A title, a sentence, and buttons; `answer` is the text of the one that was pressed."""
+
+    def __init__(
+        self, parent: QWidget, title: str, sentence: str, buttons: tuple[str, ...]
+    ) -> None:
+        """The first button is the one that Enter presses."""
+        super().__init__(parent)
+        self.answer = ""
+        self.setWindowTitle(title)
+        heading, text = strong_label(title), secondary_label(sentence)
+        for label in (heading, text):
+            label.setWordWrap(True)
+            label.setFixedWidth(_TEXT_PX)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 20)
+        layout.setSpacing(6)
+        layout.addWidget(heading)
+        layout.addWidget(text)
+        layout.addSpacing(14)
+        layout.addLayout(self._button_row(buttons))
+
+    def _button_row(self, buttons: tuple[str, ...]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch()
+        for text in reversed(buttons):
+            button = QPushButton(text)
+            button.setProperty("role", "accent" if text == buttons[0] else "")
+            button.setDefault(text == buttons[0])
+            button.clicked.connect(lambda _=False, text=text: self._take(text))
+            row.addWidget(button)
+        return row
+
+    def _take(self, answer: str) -> None:
+        self.answer = answer
+        self.accept()
 
 
 def ask_unsaved(parent: QWidget, title: str) -> Unsaved:
-    """What shall become of a picture with changes that are in no file."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setWindowTitle("Unsaved changes")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"“{title}” has changes that are not saved.")
-    box.setInformativeText("They are lost unless you save them.")
-    save = box.addButton("Save", QMessageBox.ButtonRole.AcceptRole)
-    save.setProperty("role", "accent")
-    drop = box.addButton("Don't save", QMessageBox.ButtonRole.DestructiveRole)
-    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(save)
-    box.setEscapeButton(cancel)
-    box.exec()
-    clicked = box.clickedButton()
-    if clicked is save:
-        return Unsaved.SAVE
-    return Unsaved.DROP if clicked is drop else Unsaved.CANCEL
+    """What shall become of a picture with changes that are in no file; Esc cancels."""
+    message = Message(
+        parent,
+        f"Save the changes to “{title}”?",
+        "They are lost unless you save them.",
+        tuple(each.value for each in Unsaved),
+    )
+    message.exec()
+    message.deleteLater()
+    return Unsaved(message.answer or Unsaved.CANCEL.value)
+
+
+def show_about(parent: QWidget) -> None:
+    message = Message(parent, "Latent Studio", _ABOUT, ("Close",))
+    message.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    message.show()
 
 
 def ask_file_to_open(parent: QWidget, title: str, folder: Path) -> Path | None:
@@ -77,40 +110,3 @@ def ask_file_to_save(parent: QWidget, title: str, suggested: Path) -> Path | Non
 def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
     chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
     return Path(chosen) if chosen else None
-
-
-def show_about(parent: QWidget) -> None:
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "About Latent Studio", ABOUT, parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setModal(False)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.show()
-
-
-def show_shortcuts(parent: QWidget, rows: Iterable[tuple[str, str]]) -> QDialog:
-    """(what, keys) of each; keys as QKeySequence reads them."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("Shortcuts")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    table = QWidget()
-    table.setProperty("role", "plain")
-    grid = QGridLayout(table)
-    grid.setContentsMargins(20, 16, 20, 16)
-    grid.setHorizontalSpacing(40)
-    grid.setVerticalSpacing(8)
-    for line, (what, keys) in enumerate(rows):
-        grid.addWidget(QLabel(what), line, 0)
-        shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
-        grid.addWidget(secondary_label(shown), line, 1, Qt.AlignmentFlag.AlignRight)
-    area = QScrollArea()
-    area.setWidget(table)
-    area.setWidgetResizable(True)
-    layout = QVBoxLayout(dialog)
-    layout.setContentsMargins(0, 14, 0, 0)
-    heading = strong_label("Shortcuts")
-    heading.setContentsMargins(20, 0, 0, 0)
-    layout.addWidget(heading)
-    layout.addWidget(area)
-    dialog.resize(420, 620)
-    dialog.show()
-    return dialog

@@ -1,45 +1,39 @@
-"""The parts of the menus that are choices, not actions: theme, model, samplers."""
+"""The parts of the menus that are choices, not actions: theme and model."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from studio.session.session import Session
 from studio.ui import theme
 from studio.ui.theme import ThemeChoice
+from studio.ui.widgets.choice_menu import add_choice_menu
 
 _THEMES = (
-    (ThemeChoice.SYSTEM, "As the system"),
-    (ThemeChoice.DARK, "Dark"),
-    (ThemeChoice.LIGHT, "Light"),
+    (ThemeChoice.SYSTEM.value, "As the system"),
+    (ThemeChoice.DARK.value, "Dark"),
+    (ThemeChoice.LIGHT.value, "Light"),
 )
 
 
-def add_theme_menu(menu: QMenu) -> None:
+def add_theme_menu(menu: QMenu) -> QMenu:
     themes = menu.addMenu("Theme")
-    group = QActionGroup(themes)
-    for choice, title in _THEMES:
-        action = QAction(title, group, checkable=True)
-        action.setChecked(choice is theme.current().choice)
-        action.triggered.connect(lambda _=False, choice=choice: theme.current().choose(choice))
-        themes.addAction(action)
+    shown = theme.current()
+    add_choice_menu(
+        themes,
+        lambda: _THEMES,
+        lambda: shown.choice.value,
+        lambda name: shown.choose(ThemeChoice(name)),
+    )
+    return themes
 
 
 def add_model_choices(menu: QMenu, session: Session) -> None:
-    """The models over the menu's own actions, as the engine knows them when it opens."""
-    first = menu.actions()[0]
-    group = QActionGroup(menu)
-    separator = menu.insertSeparator(first)
-
-    def show_models() -> None:
-        for action in group.actions():
-            group.removeAction(action)
-            action.deleteLater()
-        for model in session.models:
-            action = QAction(model.title, group, checkable=True)
-            action.setChecked(model.name == session.settings.model)
-            action.triggered.connect(lambda _=False, name=model.name: session.update(model=name))
-            menu.insertAction(separator, action)
-
-    menu.aboutToShow.connect(show_models)
+    """The models above the menu's own actions."""
+    menu.insertSeparator(menu.actions()[0])
+    add_choice_menu(
+        menu,
+        lambda: [(model.name, model.title) for model in session.models],
+        lambda: session.settings.model,
+        lambda name: session.update(model=name),
+    )

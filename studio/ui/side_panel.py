@@ -19,7 +19,7 @@ from studio.ui.widgets.tabs import Tabs
 
 WIDTH_PX = 340
 _MARGIN_PX = 14 - RING_PX
-_TABS_PX = 122
+_TABS_PX = 92
 _TITLES = ("Layers", "History", "Models", "Queue")
 
 
@@ -51,7 +51,7 @@ class SidePanel(QScrollArea):
         body = QWidget()
         body.setProperty("role", "plain")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(_MARGIN_PX, 12, _MARGIN_PX, 8)
+        layout.setContentsMargins(_MARGIN_PX, 10, _MARGIN_PX, 4)
         layout.setSpacing(8)
         for widget in (self.prompt, self.sampling, self.generate):
             layout.addWidget(widget)

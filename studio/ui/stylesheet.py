@@ -18,18 +18,18 @@ QToolTip {
 QLabel { background: transparent; }
 QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="bad"] { color: $bad; }
+QLabel:disabled { color: $disabled; }
 
 QMenuBar { background: $panel; border: none; padding: 0 8px 0 0; }
 QMenuBar::item { background: transparent; padding: 5px 5px; border-radius: 6px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
 QMenu {
-    background: $raised; border: 1px solid $line; border-radius: 10px; padding: 5px;
+    background: $raised; border: 1px solid $line; padding: 5px;
 }
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; margin: 0; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
-QMenu::icon { padding-left: 10px; }
 QMenu::indicator { width: 14px; height: 14px; left: 8px; }
 
 QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {
@@ -48,13 +48,6 @@ QLineEdit[role="number"]:focus { background: $field; border-color: $accent; }
 QComboBox { padding: 6px 26px 6px 10px; }
 QComboBox::drop-down { border: none; width: 0; }
 QComboBox::down-arrow { image: none; width: 0; }
-QComboBox QAbstractItemView {
-    background: $raised; color: $text; border: 1px solid $line; border-radius: 9px;
-    padding: 4px; outline: none; selection-background-color: $accent;
-    selection-color: $on_accent;
-}
-QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 6px; }
-
 QPushButton, QToolButton {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 8px;
     padding: 6px 12px;
@@ -95,6 +88,9 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QAbstractItemView { background: transparent; border: none; outline: none; }
+QListView::item { padding: 8px 8px; border-radius: 8px; color: $text; }
+QListView::item:hover { background: $hover; }
+QListView::item:selected { background: $raised; color: $text; }
 QCheckBox { spacing: 8px; }
 """)
 

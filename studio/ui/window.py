@@ -83,6 +83,8 @@ class MainWindow(QMainWindow):
         add_model_choices(menus["Models"], session)
         self.tool_options = ToolOptions(session)
         self.toolbar = Toolbar(TOOLS, self)
+        tool_keys = tuple((tool.title, tool.shortcut) for tool in TOOLS)
+        self.commands.shortcuts.insert(0, ("Tools", tool_keys))
         self.toolbar.add_actions([actions[name] for name in _TOOL_ACTIONS])
         self.toolbar.add_actions_below([actions[name] for name in _LOW_TOOL_ACTIONS])
         self.side = SidePanel(session, actions)
@@ -122,7 +124,7 @@ class MainWindow(QMainWindow):
     def _take_tool(self, name: str) -> None:
         tool = tool_info(name)
         self.area.canvas.set_tool(name)
-        self.tool_options.show_tool(tool.title, tool.has_brush)
+        self.tool_options.show_tool(tool.title, tool.paints)
 
     def _offer_results(self) -> None:
         """Enter, Esc and the arrows act on results at once, unless a person is typing."""

@@ -5,12 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QUndoView
 
 from studio.session.session import Session
-from studio.ui.theme import icon
 
 
 class HistoryPanel(QUndoView):
     def __init__(self, session: Session) -> None:
         super().__init__(session.undo_stack)
         self.setEmptyLabel("As it was opened")
-        self.setCleanIcon(icon("floppy-disk"))
-        self.setUniformItemSizes(True)

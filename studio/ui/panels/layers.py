@@ -17,6 +17,7 @@ from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.rows import ListRow, Picture, RowList
 from studio.ui.widgets.thumbnails import thumbnail
 
+_EYE_PX = 26
 _SETTLE_MS = 150
 """Small pictures follow a stroke after its pause, not at each dab."""
 
@@ -24,7 +25,7 @@ _SETTLE_MS = 150
 class MaskDot(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(24, 24)
+        self.setFixedSize(_EYE_PX, _EYE_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
         painter = QPainter(self)
@@ -80,6 +81,7 @@ class LayersPanel(QWidget):
         is_mask: bool = False,
     ) -> None:
         eye = icon_button("eye", "Show or hide", toggle)
+        eye.setFixedSize(_EYE_PX, _EYE_PX)
         picture = Picture()
         before = (dot, picture) if dot is not None else (eye, picture)
         row = ListRow(before, (eye,) if is_mask else ())
@@ -122,9 +124,9 @@ class LayersPanel(QWidget):
 
 
 def mask_text(session: Session) -> str:
-    """ "Fill · 12 px grow · 24 px feather" """
+    """ "Grow 12 px · feather 24 px" """
     if session.document.mask.is_empty:
         return "Empty: paint what shall be replaced"
     settings = session.settings
     feather = "automatic" if settings.feather_px is None else f"{settings.feather_px} px"
-    return f"{session.intent.title} · {settings.grow_px} px grow · {feather} feather"
+    return f"Grow {settings.grow_px} px · feather {feather}"

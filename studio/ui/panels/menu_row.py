@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QWidget
 
 from studio.session.session import Session
@@ -23,7 +24,7 @@ class MenuRow(QWidget):
         layout.setContentsMargins(14, 0, 14, 0)
         layout.setSpacing(19)
         layout.addWidget(strong_label("Latent Studio"))
-        layout.addWidget(self.bar)
+        layout.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addStretch()
         layout.addWidget(self.title)
         session.document_replaced.connect(self._show_title)

@@ -9,6 +9,7 @@ from studio.core.capabilities import ModelInfo
 from studio.session.engine_state import Broken, Running, Starting
 from studio.session.session import Session
 from studio.ui.actions import Actions
+from studio.ui.widgets.painting import RING_PX
 from studio.ui.widgets.rows import ListRow, RowList
 
 
@@ -16,20 +17,10 @@ class ModelsPanel(QWidget):
     def __init__(self, session: Session, actions: Actions) -> None:
         super().__init__()
         self._session = session
-        self._list = RowList("")
-        folder = QPushButton("Use a folder…")
-        folder.clicked.connect(actions["open_model"].trigger)
-        reveal = QPushButton("Open models folder")
-        reveal.clicked.connect(actions["model_folder"].trigger)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (folder, reveal):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            buttons.addWidget(button)
+        self._list = RowList(footer=_buttons(actions))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._list, 1)
-        layout.addLayout(buttons)
+        layout.addWidget(self._list)
         session.engine_changed.connect(self._show_models)
         session.settings_changed.connect(self._show_chosen)
         self._show_models()
@@ -63,6 +54,19 @@ class ModelsPanel(QWidget):
     def _show_chosen(self) -> None:
         for model, row in self._shown:
             row.set_chosen(model.name == self._session.settings.model)
+
+
+def _buttons(actions: Actions) -> QWidget:
+    buttons = QWidget()
+    row = QHBoxLayout(buttons)
+    row.setContentsMargins(RING_PX, 8, RING_PX, 4)
+    row.setSpacing(8)
+    for text, name in (("Use a folder…", "open_model"), ("Open models folder", "model_folder")):
+        button = QPushButton(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(actions[name].trigger)
+        row.addWidget(button)
+    return buttons
 
 
 def model_text(model: ModelInfo) -> str:

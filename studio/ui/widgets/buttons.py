@@ -120,8 +120,8 @@ class CaretButton(QToolButton):
         painter.drawRoundedRect(area, _RADIUS_PX, _RADIUS_PX)
         ink = QColor(shown.text if self.isEnabled() else shown.disabled)
         painter.setPen(ink)
-        text = area.adjusted(14, 0, -24, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignCenter, self.text())
+        text = area.adjusted(12, 0, -28, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.text())
         paint_glyph(painter, "caret-down", QPointF(area.right() - 16, area.center().y()), 12, ink)
 
 

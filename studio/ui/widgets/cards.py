@@ -33,9 +33,9 @@ class Card(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         card = QRectF(self.rect()).adjusted(SHADOW_PX, SHADOW_PX, -SHADOW_PX, -SHADOW_PX)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(faded("#000000", 0.028 if shown.is_dark else 0.016))
+        painter.setBrush(faded("#000000", 0.026 if shown.is_dark else 0.010))
         for reach in range(1, SHADOW_PX):
-            halo = card.adjusted(-reach, 2 - reach, reach, min(reach + 3, SHADOW_PX))
+            halo = card.adjusted(-reach, 2 - reach, reach, reach)
             painter.drawRoundedRect(halo, _RADIUS_PX + reach, _RADIUS_PX + reach)
         painter.setPen(QPen(QColor(shown.line), 1))
         painter.setBrush(QColor(shown.panel))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
 
 from studio.ui.theme import tokens
+from studio.ui.widgets.choice_menu import choice_actions
 from studio.ui.widgets.field_box import FIELD_PX
 from studio.ui.widgets.painting import RING_PX, paint_field, paint_glyph
 
@@ -24,8 +25,6 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(placeholder)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMaxVisibleItems(14)
-        self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
 
     def sizeHint(self) -> QSize:
         return QSize(150, FIELD_PX + 2 * RING_PX)
@@ -46,6 +45,15 @@ class ChoiceBox(QComboBox):
                 self.addItem(title, each)
         self.setCurrentIndex(self.findData(name))
         self.setEnabled(bool(choices))
+
+    def showPopup(self) -> None:
+        """A menu like the others, in place of the list that the style would frame."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        choices = [(self.itemData(i), self.itemText(i)) for i in range(self.count())]
+        menu.addActions(choice_actions(menu, choices, self.currentData(), self.chosen.emit))
+        menu.setMinimumWidth(self.width() - 2 * RING_PX)
+        menu.popup(self.mapToGlobal(QPoint(RING_PX, self.height())))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
         shown = tokens()

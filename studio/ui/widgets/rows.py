@@ -87,7 +87,7 @@ class ListRow(QWidget):
 class RowList(QScrollArea):
     """Rows under each other, with a word where there are none."""
 
-    def __init__(self, empty_text: str) -> None:
+    def __init__(self, empty_text: str = "", footer: QWidget | None = None) -> None:
         super().__init__()
         self._rows: tuple[QWidget, ...] = ()
         self._empty = secondary_label(empty_text)
@@ -99,6 +99,8 @@ class RowList(QScrollArea):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._layout.addWidget(self._empty)
+        if footer is not None:
+            self._layout.addWidget(footer)
         self._layout.addStretch()
         self.setWidget(self._body)
         self.setWidgetResizable(True)

@@ -1,0 +1,66 @@
+"""The list of all keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from studio.ui.widgets.labels import secondary_label, strong_label
+
+Section = tuple[str, tuple[tuple[str, str], ...]]
+"""A title, and (what, keys) of each line; keys as QKeySequence reads them, or words."""
+
+GESTURES: Section = (
+    "Canvas",
+    (
+        ("Move the picture", "Space + drag, middle button"),
+        ("Zoom at the pointer", "Wheel"),
+        ("Size of the brush", "Ctrl + wheel"),
+        ("Straight line from the last stroke", "Shift + click"),
+        ("Show the original while held", "Tab"),
+    ),
+)
+PROMPT: Section = ("Prompt", (("Prompts used before", "Alt + ↑ ↓"), ("Leave", "Esc")))
+
+
+class ShortcutsDialog(QDialog):
+    def __init__(self, parent: QWidget, sections: Iterable[Section]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        table = QWidget()
+        table.setProperty("role", "plain")
+        self._grid = QGridLayout(table)
+        self._grid.setContentsMargins(24, 16, 24, 20)
+        self._grid.setHorizontalSpacing(40)
+        self._grid.setVerticalSpacing(7)
+        for section in sections:
+            self._add(section)
+        area = QScrollArea()
+        area.setWidget(table)
+        area.setWidgetResizable(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 4, 0)
+        layout.addWidget(area)
+        self.resize(460, 580)
+
+    def _add(self, section: Section) -> None:
+        title, lines = section
+        heading = strong_label(title)
+        heading.setContentsMargins(0, 10, 0, 2)
+        self._grid.addWidget(heading, self._grid.rowCount(), 0)
+        for what, keys in lines:
+            row = self._grid.rowCount()
+            self._grid.addWidget(QLabel(what), row, 0)
+            shown = secondary_label(key_text(keys))
+            self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
+
+
+def key_text(keys: str) -> str:
+    """As this system writes them; words, which have spaces, stay as they are."""
+    if " " in keys:
+        return keys
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
