@@ -13,6 +13,8 @@ Lines = list[npt.NDArray[np.float64]]
 """Each (n, 2): x and y of a closed line, the last place not repeated."""
 
 LEVEL = 127.5
+_REACH = 5
+_LEAST_SMOOTHED = 60
 _TOP, _RIGHT, _BOTTOM, _LEFT = range(4)
 _SEGMENTS = {
     8: ((_LEFT, _TOP),),
@@ -45,6 +47,16 @@ def contours(mask: MaskPixels, level: float = LEVEL) -> Lines:
     order = np.argsort(starts)
     following = order[np.searchsorted(starts, ends, sorter=order)]
     return [_places(padded, starts[line], level) for line in _linked(following.tolist())]
+
+
+def smoothed(lines: Lines) -> Lines:
+    """Without the stairs that an edge between whole pixels has."""
+    return [
+        np.mean([np.roll(line, shift, axis=0) for shift in range(-_REACH, _REACH + 1)], axis=0)
+        if len(line) > _LEAST_SMOOTHED
+        else line
+        for line in lines
+    ]
 
 
 def path_of(lines: Lines, left: float = 0, top: float = 0, scale: float = 1) -> QPainterPath:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from studio.core.geometry import Extent
-from studio.ui.theme import body_font, strong_font, tokens
+from studio.ui.theme import body_font, label_font, strong_font, tokens
 from studio.ui.widgets.painting import faded, paint_glyph
 
 TITLE = "Describe a picture and press Generate"
@@ -35,7 +35,7 @@ def paint_frame(painter: QPainter, frame: QRectF, colour: QColor | None = None) 
 def paint_invitation(painter: QPainter, frame: QRectF, extent: Extent) -> None:
     """The words in the middle of the frame, or below it where it is too small for them."""
     shown = tokens()
-    height = _GLYPH_PX + 3.4 * _LINE_PX
+    height = _GLYPH_PX + 3.9 * _LINE_PX
     fits = frame.width() > _WIDTH_PX and frame.height() > height + _LINE_PX
     top = frame.center().y() - height / 2 if fits else frame.bottom() + _LINE_PX / 2
     middle = frame.center().x()
@@ -44,11 +44,12 @@ def paint_invitation(painter: QPainter, frame: QRectF, extent: Extent) -> None:
     centre = QPointF(middle, top + _GLYPH_PX / 2)
     paint_glyph(painter, "image", centre, _GLYPH_PX, faded(shown.secondary, 0.9))
     top += _GLYPH_PX + _LINE_PX * 0.4
-    for text, font, colour in (
-        (TITLE, strong_font(_TITLE_PX), shown.text),
-        (INVITATION, body_font(), shown.secondary),
-        (f"{extent} px", body_font(), shown.secondary),
+    for text, font, colour, gap in (
+        (TITLE, strong_font(_TITLE_PX), shown.text, 0.0),
+        (INVITATION, body_font(), shown.secondary, 0.0),
+        (f"{extent} px", label_font(), shown.secondary, 0.5),
     ):
+        top += gap * _LINE_PX
         _paint_line(painter, text, QRectF(middle - 300, top, 600, _LINE_PX), font, colour)
         top += _LINE_PX
     painter.restore()

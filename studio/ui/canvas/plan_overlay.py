@@ -10,12 +10,14 @@ from studio.core.geometry import Bounds
 from studio.core.region import InpaintPlan, Opacity, plan_region
 from studio.core.request import InpaintSettings
 from studio.session.session import Session
-from studio.ui.canvas.contours import contours, path_of
+from studio.ui.canvas.contours import contours, path_of, smoothed
 from studio.ui.canvas.labels import badge_size, paint_badge
 
-_DASHES = [4.0, 3.5]
+_DASHES = [3.0, 2.5]
 _FINEST_PX = 768
 _INSET_PX = 5.0
+_LABEL_NEEDS = 0.6
+"""A box narrower than this part of its label has none: it would hide more than it tells."""
 
 
 class PlanOverlay:
@@ -45,11 +47,12 @@ class PlanOverlay:
         box = to_view.mapRect(QRectF(region.x, region.y, region.width, region.height))
         painter.save()
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        _paint_box(painter, QRectF(box.toRect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        _paint_box(painter, QRectF(box.toRect()))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(_dotted(edge_colour))
         painter.drawPath(to_view.map(self._edge))
-        paint_badge(painter, self._label, self._label_place(box))
+        if box.width() > _LABEL_NEEDS * badge_size(self._label)[0]:
+            paint_badge(painter, self._label, self._label_place(box))
         painter.restore()
 
     def _label_place(self, box: QRectF) -> QPointF:
@@ -97,14 +100,14 @@ def _edge(plan: InpaintPlan, settings: InpaintSettings) -> QPainterPath:
 def _contour(plan: InpaintPlan, values: Opacity, level: float) -> QPainterPath:
     step = -(-plan.region.extent.longest_side // _FINEST_PX)
     coarse = values[::step, ::step].astype(np.uint8)
-    return path_of(contours(coarse, level), plan.region.x, plan.region.y, step)
+    return path_of(smoothed(contours(coarse, level)), plan.region.x, plan.region.y, step)
 
 
 def _paint_box(painter: QPainter, box: QRectF) -> None:
     """White dashes on a dark line can be seen on snow and at night."""
-    painter.setPen(QPen(QColor(0, 0, 0, 110), 1.6))
+    painter.setPen(QPen(QColor(0, 0, 0, 90), 2))
     painter.drawRect(box)
-    pen = QPen(QColor(255, 255, 255), 1.6, c=Qt.PenCapStyle.FlatCap)
+    pen = QPen(QColor(255, 255, 255, 235), 2, c=Qt.PenCapStyle.FlatCap)
     pen.setDashPattern(_DASHES)
     painter.setPen(pen)
     painter.drawRect(box)
