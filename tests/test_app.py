@@ -3,8 +3,11 @@
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
+
+from tests.tiny_models import save_tiny_models
 
 HEAVY = ("torch", "diffusers", "transformers")
 
@@ -143,3 +146,33 @@ def test_faults_and_words_of_a_run_are_kept_in_its_log() -> None:
     """
     )
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_quitting_during_a_step_ends_with_exit_code_0(own_folders: Path) -> None:
+    save_tiny_models(own_folders / "data" / "latent-studio" / "models")
+    done = run_python("""
+    import sys
+    from PySide6.QtWidgets import QApplication
+    from studio import app
+    from studio.core.geometry import Extent
+
+    start_engine = app.begin
+
+    def begin(session, client, path):
+        def draw():
+            session.update(model="tiny", prompt="a boat", steps=900, extent=Extent(256, 256))
+            session.generate()
+
+        def quit_in_the_middle():
+            if session.preview is not None and session.preview.step >= 2:
+                print("step", session.preview.step < 900)
+                QApplication.closeAllWindows()
+
+        session.engine_changed.connect(draw)
+        session.preview_changed.connect(quit_in_the_middle)
+        start_engine(session, client, path)
+
+    app.begin = begin
+    sys.exit(app.run())
+    """)
+    assert (done.returncode, done.stdout.split()[:2]) == (0, ["step", "True"]), done.stderr
