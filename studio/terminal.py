@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from studio.core.capabilities import ModelInfo
 from studio.core.events import Cancelled, Failed, Finished, JobEvent, Loading, Stepped
@@ -81,7 +81,9 @@ def table_of_models(infos: Sequence[ModelInfo]) -> Table:
 
 
 def table_of_rows(rows: Sequence[Row]) -> Table:
-    table = Table("measured", "value", "peer", "ratio", "target", "holds", box=None)
+    table = Table(
+        Column("measured", no_wrap=True), "value", "peer", "ratio", "target", "holds", box=None
+    )
     for row in rows:
         value, peer = f"{row.value:.4g} {row.unit}", "" if row.peer is None else f"{row.peer:.4g}"
         ratio = "" if row.ratio is None else f"{row.ratio:.3f}"

@@ -202,7 +202,8 @@ def _title(device: torch.device) -> str:
         case "mps":
             return "Apple GPU"
         case _:
-            return f"{_processor_name()}, {torch.get_num_threads()} threads"
+            threads = torch.get_num_threads()
+            return f"{_processor_name()}, {threads} thread{'s' if threads > 1 else ''}"
 
 
 def _processor_name() -> str:
