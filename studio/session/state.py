@@ -241,6 +241,9 @@ class SessionState(QObject):
         job = self.jobs.job_of(event)
         if job is None:
             return
+        failed_at_once = self.jobs.route(job, event)
+        if job.is_done:
+            self._show_preview(None)
         match event:
             case Stepped():
                 self._step(job, event)
@@ -253,9 +256,7 @@ class SessionState(QObject):
                 pass
             case _:
                 assert_never(event)
-        self._tell_failed(self.jobs.route(job, event))
-        if job.is_done:
-            self._show_preview(None)
+        self._tell_failed(failed_at_once)
         self.jobs_changed.emit()
 
     def _step(self, job: Job, stepped: Stepped) -> None:
