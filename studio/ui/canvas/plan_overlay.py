@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from studio.core.geometry import Bounds
-from studio.core.region import InpaintPlan, Opacity, plan_region
+from studio.core.region import InpaintPlan, plan_region, widest_within
 from studio.core.request import InpaintSettings
 from studio.session.session import Session
 from studio.ui.canvas.contours import contours, path_of, smoothed
@@ -23,10 +23,11 @@ _LABEL_NEEDS = 0.6
 class PlanOverlay:
     """The context box and the edge of the composite for one mask and its settings."""
 
-    def __init__(self, plan: InpaintPlan, settings: InpaintSettings) -> None:
+    def __init__(self, plan: InpaintPlan, grow_px: int, feather_px: int) -> None:
+        """feather_px: 0 where it is left to be chosen."""
         self._region = plan.region
         self._label = f"context {plan.region.extent} → {_size(plan)}"
-        self._edge = _edge(plan, settings)
+        self._edge = _edge(plan, grow_px, feather_px)
 
     @property
     def region(self) -> Bounds:
@@ -69,9 +70,8 @@ def planned(session: Session) -> PlanOverlay | None:
     if document.is_blank or model is None or document.mask.is_empty:
         return None
     chosen = session.settings
-    settings = InpaintSettings(
-        grow_px=chosen.grow_px, feather_px=chosen.feather_px, context_px=chosen.context_px
-    )
+    # The feather moves neither box nor edge, and is what takes long to work out.
+    settings = InpaintSettings(grow_px=chosen.grow_px, feather_px=0, context_px=chosen.context_px)
     plan = plan_region(
         document.mask.pixels,
         document.extent,
@@ -80,7 +80,7 @@ def planned(session: Session) -> PlanOverlay | None:
         settings,
         chosen.strength,
     )
-    return PlanOverlay(plan, settings)
+    return PlanOverlay(plan, chosen.grow_px, chosen.feather_px or 0)
 
 
 def _size(plan: InpaintPlan) -> str:
@@ -88,19 +88,16 @@ def _size(plan: InpaintPlan) -> str:
     return f"{working.width}" if working.width == working.height else f"{working}"
 
 
-def _edge(plan: InpaintPlan, settings: InpaintSettings) -> QPainterPath:
+def _edge(plan: InpaintPlan, grow_px: int, feather_px: int) -> QPainterPath:
     """Up to where a pixel may change; without growth, from where the result counts in full."""
-    if settings.grow_px > 0:
-        return _contour(plan, np.ceil(plan.composite * 255), 0.5)
-    if settings.feather_px:
-        return _contour(plan, np.floor(plan.composite * 255), 254.0)
-    return QPainterPath()
-
-
-def _contour(plan: InpaintPlan, values: Opacity, level: float) -> QPainterPath:
+    if grow_px == 0 and feather_px == 0:
+        return QPainterPath()
     step = -(-plan.region.extent.longest_side // _FINEST_PX)
-    coarse = values[::step, ::step].astype(np.uint8)
-    return path_of(smoothed(contours(coarse, level)), plan.region.x, plan.region.y, step)
+    inside = plan.composite[::step, ::step] > 0
+    if grow_px == 0:
+        inside = ~widest_within(~inside, feather_px // step)
+    lines = smoothed(contours(inside.astype(np.uint8) * 255))
+    return path_of(lines, plan.region.x, plan.region.y, step)
 
 
 def _paint_box(painter: QPainter, box: QRectF) -> None:

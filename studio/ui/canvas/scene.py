@@ -36,10 +36,14 @@ class Scene:
         self.original_shown = False
         self.overlays_shown = True
         self.drop_shown = False
-        self.bind()
+        self._begin()
 
     def bind(self) -> None:
-        """The session has another document, or the document other layers."""
+        """The session may have another document, or the document other layers."""
+        if self._session.document.picture is not self._picture:
+            self._begin()
+
+    def _begin(self) -> None:
         document = self._session.document
         self._picture = document.picture
         self._compositor = Compositor(document)
@@ -87,9 +91,7 @@ class Scene:
     # What has changed.
 
     def document_changed(self, bounds: Bounds) -> None:
-        if self._session.document.picture is not self._picture:
-            self.bind()
-            return
+        self.bind()
         self._compositor.refresh(bounds)
         self._mask.changed(bounds)
 
@@ -120,7 +122,7 @@ class Scene:
             painter.fillRect(exposed, QColor(shown.surround))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
         if self._session.document.is_blank:
-            self._paint_blank(painter, viewport, frame)
+            self._paint_blank(painter, frame)
         else:
             self._paint_backdrop(painter, frame, exposed)
             self._compositor.paint(painter, frame, viewport.zoom)
@@ -137,12 +139,11 @@ class Scene:
             paint_shadow(painter, frame, is_dark)
         paint_checkerboard(painter, frame, is_dark)
 
-    def _paint_blank(self, painter: QPainter, viewport: Viewport, frame: QRectF) -> None:
+    def _paint_blank(self, painter: QPainter, frame: QRectF) -> None:
         if self.original_shown or (self.candidate is None and not self.is_preview_shown):
             paint_frame(painter, frame)
         if self.candidate is None and self._session.preview is None:
             paint_invitation(painter, frame, self.extent)
-        del viewport
 
     def _paint_candidate(
         self, painter: QPainter, viewport: Viewport, frame: QRectF, exposed: QRect

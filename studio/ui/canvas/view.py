@@ -264,6 +264,13 @@ class CanvasView(ZoomingWidget):
 
     # Keys that are held.
 
+    def event(self, event: QEvent) -> bool:
+        # Ctrl+Z in the middle of a stroke would undo what the stroke stands on.
+        if event.type() == QEvent.Type.ShortcutOverride and self._active is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.isAutoRepeat() or not self._hold(event.key(), True):
             super().keyPressEvent(event)
@@ -289,6 +296,8 @@ class CanvasView(ZoomingWidget):
             self._is_space_held = held
             self._show_cursor()
             self.update()
+        elif key == Qt.Key.Key_Escape and self._active is not None:
+            self._let_go()
         else:
             return False
         return True

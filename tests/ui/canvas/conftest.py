@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, QSettings
 from pytestqt.qtbot import QtBot
 
-from studio.core.geometry import Extent, Point
+from studio.core.geometry import Extent
 from studio.session.session import Session
 from studio.ui.canvas.view import CanvasView
 from tests.session.fakes import READY, FakeClient
@@ -51,5 +51,5 @@ def shown(qtbot: QtBot, session: Session) -> CanvasView:
     view.show()
     qtbot.waitExposed(view)
     view.zoom_to(1.0)
-    view.pan_by(QPointF(100, 100) - view.viewport.to_view(Point(0, 0)))
+    view.pan_by(QPointF(100 - view.viewport.left, 100 - view.viewport.top))
     return view

@@ -481,3 +481,34 @@ def test_another_document_ends_a_stroke(qtbot: QtBot, canvas: CanvasView, sessio
     qtbot.mouseRelease(canvas, LEFT, pos=at(60, 50))
     assert session.document.mask.is_empty
     assert session.undo_stack.count() == 0
+
+
+def test_escape_gives_up_a_stroke(qtbot: QtBot, canvas: CanvasView, session: Session):
+    before = session.undo_stack.count()
+    qtbot.mousePress(canvas, LEFT, pos=at(50, 50))
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(canvas, LEFT, pos=at(60, 50))
+    assert session.document.mask.is_empty
+    assert session.undo_stack.count() == before
+
+
+def test_shortcuts_wait_for_the_end_of_a_stroke(qtbot: QtBot, canvas: CanvasView, session: Session):
+    undo = session.undo_stack.createUndoAction(canvas)
+    undo.setShortcut("Ctrl+Z")
+    canvas.addAction(undo)
+    canvas.setFocus()
+    before = session.undo_stack.index()
+    qtbot.mousePress(canvas, LEFT, pos=at(50, 50))
+    qtbot.keyClick(canvas, Qt.Key.Key_Z, CONTROL)
+    qtbot.mouseRelease(canvas, LEFT, pos=at(60, 50))
+    assert session.undo_stack.index() == before + 1
+
+
+def test_a_replaced_picture_is_fitted(canvas: CanvasView, session: Session):
+    session.generate()
+    session.handle(finished(1, a_picture(64, 64, 250)))
+    session.accept()
+    assert canvas.scene.extent == Extent(64, 64)
+    assert canvas.is_fitted
+    session.undo_stack.undo()
+    assert canvas.scene.extent == Extent(200, 100)
