@@ -6,7 +6,7 @@ Plain geometry, so that a window can show all of it before anything is generated
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,10 +15,10 @@ from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import MaskPixels, bounds_of_painted
 from studio.core.request import InpaintSettings
 
-Opacity = npt.NDArray[np.float32]
+Opacity = npt.NDArray[np.floating[Any]]
 """(h, w) in 0..1."""
 
-Scalar = TypeVar("Scalar", np.uint8, np.bool_, np.float32)
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 _REFERENCE_SIDE = 512
 """The lengths below suit a model of this native side; others scale them."""
@@ -165,7 +165,10 @@ def _feathered(mask: MaskPixels, region: Bounds, extent: Extent, feather_px: int
     distance = _depth(inside, reach, region, extent)
     local = np.clip(widest_within(distance, reach), 1, reach)
     rise = np.minimum(distance / local, np.float32(1))
-    return _enlarged(rise, coarse, mask.shape) * painted
+    # Where a block is opaque all of it is, or interpolation would thin narrow strokes.
+    opaque = (rise >= 1).repeat(coarse, axis=0).repeat(coarse, axis=1)
+    smooth = _enlarged(rise, coarse, mask.shape)
+    return np.where(opaque[: mask.shape[0], : mask.shape[1]], np.float32(1), smooth) * painted
 
 
 def _any_of_blocks(inside: npt.NDArray[np.bool_], block: int) -> npt.NDArray[np.bool_]:
@@ -225,10 +228,9 @@ def _margin(
 def _run_length(inside: npt.NDArray[np.bool_], axis: int) -> npt.NDArray[np.int64]:
     """Steps along the axis from each cell to the nearest one outside."""
     length = inside.shape[axis]
-    places = np.arange(length)
-    places = places[:, None] if axis == 0 else places[None, :]
+    places = np.arange(length, dtype=np.int64).reshape((-1, 1) if axis == 0 else (1, -1))
     far = 2 * length
     before = np.maximum.accumulate(np.where(inside, -far, places), axis=axis)
     behind = np.where(inside, far, places)
     behind = np.flip(np.minimum.accumulate(np.flip(behind, axis), axis=axis), axis)
-    return np.minimum(places - before, behind - places)
+    return np.asarray(np.minimum(places - before, behind - places))

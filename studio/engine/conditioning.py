@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -50,7 +51,9 @@ def encode_with_clip(
     """Each window is encoded by itself; the network sees them side by side."""
     tokens = window_tokens(tokenizer, text, length).to(text_encoder.device)
     uses_mask = getattr(text_encoder.config, "use_attention_mask", False)
-    mask = _up_to_end(tokens, tokenizer.eos_token_id) if uses_mask else None
+    # Transformers types ids as anything that a lookup may return.
+    end: Any = tokenizer.eos_token_id
+    mask = _up_to_end(tokens, end) if uses_mask else None
     states = text_encoder(tokens, attention_mask=mask, return_dict=True).last_hidden_state
     return Conditioning(states.reshape(1, -1, states.shape[-1]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -11,7 +13,7 @@ from studio.core.geometry import Extent
 from studio.core.pixels import Pixels, extent_of
 from studio.core.region import InpaintPlan, Opacity, widest_within
 
-_Values = npt.NDArray[np.floating]
+_Values = npt.NDArray[np.floating[Any]]
 """(h, w, channels)."""
 
 _FEWEST_RING_PIXELS = 64

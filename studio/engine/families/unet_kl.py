@@ -116,13 +116,12 @@ class UNetKL:
 
     @torch.inference_mode()
     def encode(self, images: Tensor) -> Tensor:
-        autoencoder = self.parts.autoencoder
-        latents = autoencoder.encode(images.to(self.dtype)).latent_dist.mean.float()
-        return (latents - self._shift) * autoencoder.config["scaling_factor"]
+        latents = self._autoencoder.encode(images.to(self.dtype)).latent_dist.mean.float()
+        return (latents - self._shift) * self._autoencoder.config["scaling_factor"]
 
     @torch.inference_mode()
     def decode(self, latents: Tensor, in_float32: bool = False) -> Tensor:
-        autoencoder = self.parts.autoencoder
+        autoencoder = self._autoencoder
         latents = latents / autoencoder.config["scaling_factor"] + self._shift
         if not in_float32 or self.dtype == torch.float32:
             return autoencoder.decode(latents.to(self.dtype), return_dict=False)[0].float()
@@ -133,8 +132,13 @@ class UNetKL:
             autoencoder.to(dtype=self.dtype)
 
     @property
+    def _autoencoder(self) -> Any:
+        """Untyped, since diffusers' annotations name only some of the types that it takes."""
+        return self.parts.autoencoder
+
+    @property
     def _shift(self) -> float:
-        return self.parts.autoencoder.config.get("shift_factor") or 0.0
+        return self._autoencoder.config.get("shift_factor") or 0.0
 
 
 def detect(path: Path) -> bool:
@@ -184,8 +188,7 @@ def load(path: Path, placement: Placement) -> UNetKL:
         ) from error
     _check_fit(parts, info)
     for network in (parts.unet, parts.autoencoder, parts.text_encoder):
-        network.eval().requires_grad_(False)
-        network.to(placement.device)
+        _settle(network, placement.device)
     fingerprint = fingerprint_of(path.glob("*/*.safetensors"))
     model = UNetKL(info, placement, parts, fingerprint)
     # What lives as long as the model is never looked at again: else each collection would.
@@ -205,9 +208,20 @@ def _load_parts(folder: Path, dtype: torch.dtype) -> Parts:
     text_encoder = CLIPTextModel.from_pretrained(
         folder / "text_encoder", dtype=dtype, **_local(folder / "text_encoder")
     )
-    tokenizer = CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
+    tokenizer = _load_tokenizer(folder / "tokenizer")
     scheduler_config = _json(folder, "scheduler/scheduler_config.json")
     return Parts(unet, autoencoder, text_encoder, tokenizer, scheduler_config)
+
+
+def _load_tokenizer(folder: Path) -> CLIPTokenizer:
+    """Without its files transformers would make one that knows no word, and say nothing."""
+    if not (folder / "tokenizer.json").is_file() and not (folder / "vocab.json").is_file():
+        raise ModelBroken(f"There is neither tokenizer.json nor vocab.json in {folder}.")
+    return CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+
+
+def _settle(network: nn.Module, device: torch.device) -> None:
+    network.eval().requires_grad_(False).to(device)
 
 
 def _local(folder: Path) -> dict[str, Any]:
