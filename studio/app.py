@@ -7,6 +7,7 @@ import faulthandler
 import logging
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,6 +28,7 @@ from studio.session.session import Session
 from studio.ui.window import MainWindow
 
 NAME = "Latent Studio"
+FOLDER = "latent-studio"
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 
 log = logging.getLogger(__name__)
@@ -72,7 +74,7 @@ def an_application() -> QApplication:
     # The names decide where settings are kept.
     app.setOrganizationName(NAME)
     app.setApplicationName(NAME)
-    app.setDesktopFileName("latent-studio")
+    app.setDesktopFileName(FOLDER)
     return app
 
 
@@ -101,7 +103,14 @@ def after_first_paint(shown: QWidget, call: Callable[[], None]) -> None:
 
 
 def log_folder() -> Path:
-    return user_log_path(NAME, appauthor=False, ensure_exists=True)
+    """Where this person's programs keep their logs, or a new folder where none can be kept."""
+    folder = user_log_path(FOLDER, appauthor=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix=f"{FOLDER}-"))
 
 
 def begin_logging(folder: Path) -> TextIO:

@@ -142,10 +142,16 @@ def test_faults_and_words_of_a_run_are_kept_in_its_log() -> None:
         QTimer.singleShot(20, QApplication.closeAllWindows)
     Engine.on_start = on_start
     app.run()
-    print("a mistake of ours" in (app.log_folder() / "studio.log").read_text())
+    print("a mistake of ours" in app.log_folder().joinpath("studio.log").read_text())
     """
     )
     assert done.stdout.strip() == "True", done.stderr
+
+
+def test_a_log_that_cannot_be_kept_does_not_keep_the_window_away(own_folders: Path) -> None:
+    (own_folders / "state").write_text("a file where the folder of logs should be")
+    done = run_python(APPLICATION + "\n    print(app.run())")
+    assert done.stdout.strip() == "0", done.stderr
 
 
 def test_quitting_during_a_step_ends_with_exit_code_0(own_folders: Path) -> None:
