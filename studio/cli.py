@@ -203,7 +203,10 @@ def models(as_json: JsonOption = False) -> None:
     if as_json:
         print_json([asdict(info) for info in infos])
         return
+    from studio.engine.library import user_models_folder  # noqa: PLC0415
+
     Console().print(table_of_models(infos))
+    typer.echo(f"Models of your own belong into {user_models_folder()}")
 
 
 @app.command()
