@@ -5,11 +5,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-import pytest
-
 from tests.tiny_models import save_tiny_models
-
-HEAVY = ("torch", "diffusers", "transformers")
 
 
 def run_python(code: str, seconds: float = 100) -> subprocess.CompletedProcess[str]:
@@ -55,12 +51,6 @@ APPLICATION = """
 
     app.EngineClient = Engine
 """
-
-
-@pytest.mark.parametrize("module", ["studio.app", "studio.ui.window", "studio.session.session"])
-def test_importing_the_window_loads_no_engine(module: str) -> None:
-    done = run_python(f"import sys, {module}; print([m for m in {HEAVY} if m in sys.modules])")
-    assert done.stdout.strip() == "[]", done.stderr
 
 
 def test_the_engine_starts_after_the_first_paint_and_ends_with_the_window() -> None:
