@@ -1,21 +1,17 @@
 """Models with a U-Net, a KL autoencoder and CLIP's text encoder: Stable Diffusion 1 and its kin.
 
-Folders in diffusers' layout.
+Folders in diffusers' layout, and single `.safetensors` files in the original layout.
 """
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
-from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import Tensor, nn
-from transformers import CLIPTextModel, CLIPTokenizer
 
 from studio.core.capabilities import ModelInfo, TaskName
 from studio.core.errors import ModelBroken
@@ -23,10 +19,18 @@ from studio.core.geometry import Extent
 from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS
 from studio.engine.conditioning import PromptCache, encode_with_clip
 from studio.engine.families.files import fingerprint_of, number
+from studio.engine.families.unet_kl_parts import (
+    Parts,
+    configs_of,
+    is_original_file,
+    load_parts,
+    tokenizer_folder,
+)
 from studio.engine.latents import fit_rgb_factors
 from studio.engine.model import Conditioning
-from studio.engine.model_files import check_model, read_json
+from studio.engine.model_files import read_json
 from studio.engine.placement import Placement
+from studio.engine.samplers import SAMPLERS
 
 _INDEX = "model_index.json"
 _PARTS = {
@@ -37,17 +41,7 @@ _PARTS = {
 }
 _TASKS = (TaskName.TEXT_TO_IMAGE, TaskName.IMAGE_TO_IMAGE, TaskName.INPAINT)
 _INPAINT_CHANNELS = 9
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
-    """The networks of one model, and what goes with them."""
-
-    unet: UNet2DConditionModel
-    autoencoder: AutoencoderKL
-    text_encoder: CLIPTextModel
-    tokenizer: CLIPTokenizer
-    scheduler_config: Mapping[str, Any]
+_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +137,8 @@ class UNetKL:
 
 def detect(path: Path) -> bool:
     """Whether a folder or file looks like a model of this family. Never raises."""
+    if path.suffix == ".safetensors":
+        return is_original_file(path)
     if not (path / _INDEX).is_file():
         return False
     try:
@@ -155,19 +151,20 @@ def detect(path: Path) -> bool:
 
 def inspect(path: Path) -> ModelInfo:
     """What can be said without reading weights. Raises ModelBroken."""
-    unet, vae = _json(path, "unet/config.json"), _json(path, "vae/config.json")
+    configs = configs_of(path)
+    unet, vae = _json(configs, "unet/config.json"), _json(configs, "vae/config.json")
     scale = _latent_scale(vae, path)
-    best = _best_settings(path)
+    best = _best_settings(configs)
     native = int(number(best, "native_size", _native_side(unet, scale), scale, 4096))
     native = max(native // scale, 1) * scale
     return ModelInfo(
-        name=path.name,
+        name=_name(path),
         title=_title(best, path),
         path=str(path),
         tasks=_TASKS,
         native_extent=Extent(native, native),
         extent_multiple=scale,
-        default_sampler=str(best.get("sampler", "dpmpp_2m")),
+        default_sampler=_default_sampler(best),
         default_steps=int(number(best, "steps", 20, 1, LARGEST_STEPS)),
         default_guidance_scale=number(best, "guidance_scale", 7, 1, LARGEST_GUIDANCE_SCALE),
         prompt_tokens=_prompt_tokens(path),
@@ -176,10 +173,9 @@ def inspect(path: Path) -> ModelInfo:
 
 def load(path: Path, placement: Placement) -> UNetKL:
     """Read the weights and put them where they compute. Raises ModelBroken."""
-    check_model(path)
     info = inspect(path)
     try:
-        parts = _load_parts(path, placement.dtype)
+        parts = load_parts(path, placement.dtype)
     except ModelBroken:
         raise
     except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
@@ -189,48 +185,12 @@ def load(path: Path, placement: Placement) -> UNetKL:
     _check_fit(parts, info)
     for network in (parts.unet, parts.autoencoder, parts.text_encoder):
         _settle(network, placement.device)
-    fingerprint = fingerprint_of(path.glob("*/*.safetensors"))
-    model = UNetKL(info, placement, parts, fingerprint)
-    # What lives as long as the model is never looked at again: else each collection would.
-    gc.collect()
-    gc.freeze()
-    return model
-
-
-def _load_parts(folder: Path, dtype: torch.dtype) -> Parts:
-    """Each part by its own class: nothing that the folder names is resolved or run."""
-    unet = UNet2DConditionModel.from_pretrained(
-        folder / "unet", torch_dtype=dtype, **_local(folder / "unet")
-    )
-    autoencoder = AutoencoderKL.from_pretrained(
-        folder / "vae", torch_dtype=dtype, **_local(folder / "vae")
-    )
-    text_encoder = CLIPTextModel.from_pretrained(
-        folder / "text_encoder", dtype=dtype, **_local(folder / "text_encoder")
-    )
-    tokenizer = _load_tokenizer(folder / "tokenizer")
-    scheduler_config = _json(folder, "scheduler/scheduler_config.json")
-    return Parts(unet, autoencoder, text_encoder, tokenizer, scheduler_config)
-
-
-def _load_tokenizer(folder: Path) -> CLIPTokenizer:
-    """Without its files transformers would make one that knows no word, and say nothing."""
-    if not (folder / "tokenizer.json").is_file() and not (folder / "vocab.json").is_file():
-        raise ModelBroken(f"There is neither tokenizer.json nor vocab.json in {folder}.")
-    return CLIPTokenizer.from_pretrained(folder, local_files_only=True)
+    weights = [path] if path.is_file() else path.glob("*/*.safetensors")
+    return UNetKL(info, placement, parts, fingerprint_of(weights))
 
 
 def _settle(network: nn.Module, device: torch.device) -> None:
     network.eval().requires_grad_(False).to(device)
-
-
-def _local(folder: Path) -> dict[str, Any]:
-    """Options that keep a load on this disk and away from pickles."""
-    names = {file.name.split(".", 1)[1] for file in folder.glob("*.safetensors")}
-    if not names:
-        raise ModelBroken(f"There is no .safetensors file in {folder}.")
-    variant = {"variant": "fp16"} if names == {"fp16.safetensors"} else {}
-    return {"use_safetensors": True, "local_files_only": True, **variant}
 
 
 def _json(folder: Path, name: str) -> dict[str, Any]:
@@ -267,16 +227,30 @@ def _best_settings(path: Path) -> dict[str, Any]:
     return _json(path, "studio.json") if (path / "studio.json").is_file() else {}
 
 
+def _name(path: Path) -> str:
+    return path.stem if path.is_file() else path.name
+
+
 def _title(best: Mapping[str, Any], path: Path) -> str:
-    name = path.name
-    return str(best.get("title") or name.replace("-", " ").replace("_", " ").capitalize())
+    words = _name(path).replace("-", " ").replace("_", " ")
+    return str(best.get("title") or words.capitalize())[:_LONGEST_TITLE]
 
 
-def _prompt_tokens(folder: Path) -> int:
-    config = _json(folder, "text_encoder/config.json")
+def _default_sampler(best: Mapping[str, Any]) -> str:
+    sampler = best.get("sampler", SAMPLERS[0].name)
+    if sampler not in {info.name for info in SAMPLERS}:
+        raise ModelBroken(f"The model asks for the sampler {sampler!r}, which is not known.")
+    return sampler
+
+
+def _prompt_tokens(path: Path) -> int:
+    config = _json(configs_of(path), "text_encoder/config.json")
     # Older files wrap the numbers of the text half.
     config = config.get("text_config", config)
     longest = number(config, "max_position_embeddings", 77, 3, 4096)
-    tokenizer = _json(folder, "tokenizer/tokenizer_config.json")
+    tokenizer = tokenizer_folder(path)
+    if not (tokenizer / "tokenizer_config.json").is_file():
+        return int(longest)
     # Where a tokenizer knows no limit, its file holds 10 to the power of 30.
-    return int(min(longest, number(tokenizer, "model_max_length", longest, 3, 1e31)))
+    described = _json(tokenizer, "tokenizer_config.json")
+    return int(min(longest, number(described, "model_max_length", longest, 3, 1e31)))
