@@ -67,7 +67,7 @@ class DiffusionTask:
         models: Models,
         device: torch.device,
         buffer: LatentBuffer,
-        batch_size: int = 8,
+        batch_size: int = 16,
         new_scenes: int = 1,
     ) -> None:
         self.module = unet
@@ -153,7 +153,7 @@ def noised(latents: Tensor, noise: Tensor, signal: Tensor) -> tuple[Tensor, Tens
 
 
 def diffusion_settings(minutes: float) -> LoopSettings:
-    return LoopSettings(minutes=minutes, learning_rate=8e-4, decay_from=0.4)
+    return LoopSettings(minutes=minutes, learning_rate=8e-4, decay_from=0.4, micro_batches=2)
 
 
 def train_diffusion_run(
