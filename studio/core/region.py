@@ -131,23 +131,29 @@ def _grown(mask: MaskPixels, region: Bounds, px: int) -> MaskPixels:
 
 
 def widest_within(values: npt.NDArray[Scalar], px: int) -> npt.NDArray[Scalar]:
-    """Maximum over the square of px on every side; outside the array lies 0."""
-    for axis in (0, 1):
-        values = _widest_along(values, px, axis)
-    return values
+    """Maximum over the octagon that reaches px to every side; outside the array lies 0."""
+    # An octagon is the sum of four lines; with these lengths its sides are about equal.
+    diagonal = round(px * (1 - 0.5**0.5))
+    straight = px - 2 * diagonal
+    values = _widest_along(_widest_along(values, straight, 0, 1), straight, 1, 0)
+    values = _widest_along(values, diagonal, 1, 1)
+    return _widest_along(values[:, ::-1], diagonal, 1, 1)[:, ::-1]
 
 
-def _widest_along(values: npt.NDArray[Scalar], px: int, axis: int) -> npt.NDArray[Scalar]:
-    margins = [(0, 0)] * values.ndim
-    margins[axis] = (px, px)
-    values = np.moveaxis(np.pad(values, margins), axis, 0)
+def _widest_along(
+    values: npt.NDArray[Scalar], px: int, down: int, right: int
+) -> npt.NDArray[Scalar]:
+    """Maximum over px steps forwards and backwards in one direction."""
+    values = np.pad(values, [(px * down, px * down), (px * right, px * right)])
     span, full = 1, 2 * px + 1
     # Each pass doubles the span, so a wide window costs little more than a narrow one.
     while span < full:
         step = min(span, full - span)
-        values = np.maximum(values[:-step], values[step:])
+        height, width = values.shape
+        first = values[: height - step * down, : width - step * right]
+        values = np.maximum(first, values[step * down :, step * right :])
         span += step
-    return np.moveaxis(values, 0, axis)
+    return values
 
 
 def _feathered(mask: MaskPixels, region: Bounds, extent: Extent, feather_px: int) -> Opacity:

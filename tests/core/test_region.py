@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.core.geometry import Bounds, Extent
-from studio.core.region import InpaintPlan, plan_region, working_extent
+from studio.core.region import InpaintPlan, plan_region, widest_within, working_extent
 from studio.core.request import InpaintSettings
 
 NATIVE = Extent(128, 128)
@@ -110,12 +110,18 @@ def test_the_edge_of_the_picture_is_no_edge_of_the_mask() -> None:
 def test_a_grown_mask_reaches_that_much_further() -> None:
     plan = a_plan(painted(600, 400, BOX), grow_px=5, feather_px=0)
     assert plan.changed == BOX.padded(5)
-    inside = plan.composite[
-        BOX.y - 5 - plan.region.y : BOX.bottom + 5 - plan.region.y,
-        BOX.x - 5 - plan.region.x : BOX.right + 5 - plan.region.x,
-    ]
-    assert (inside == 1).all()
-    assert plan.composite.sum() == inside.size
+    composite = plan.composite
+    top, left = BOX.y - plan.region.y, BOX.x - plan.region.x
+    assert (composite[top - 5, left : left + BOX.width] == 1).all()
+    assert (composite[top : top + BOX.height, left - 5] == 1).all()
+    assert composite[: top - 5].max() == 0
+
+
+def test_a_mask_grows_round() -> None:
+    grown = widest_within(painted(41, 41, Bounds(20, 20, 1, 1)), 15) > 0
+    y, x = np.mgrid[-20:21, -20:21]
+    assert grown[np.hypot(x, y) <= 13.5].all()
+    assert not grown[np.hypot(x, y) >= 17].any()
 
 
 def test_thin_paint_stays_thin() -> None:
