@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import uuid
 from pathlib import Path
 
 from studio.core.errors import FileProblem
+
+_PREFIX = ".latent-studio-"
+_ORPHANED_AFTER_S = 3600
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -27,7 +31,8 @@ def _replace(path: Path, content: bytes) -> None:
         raise PermissionError(None, "it is write-protected")
     if path.is_dir():
         raise IsADirectoryError(None, "it is a folder")
-    temporary = path.with_name(f".{uuid.uuid4().hex}.tmp")
+    _sweep(path.parent)
+    temporary = path.with_name(f"{_PREFIX}{uuid.uuid4().hex}")
     try:
         with temporary.open("xb") as file:
             file.write(content)
@@ -39,6 +44,13 @@ def _replace(path: Path, content: bytes) -> None:
     finally:
         temporary.unlink(missing_ok=True)
     _flush_folder(path.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what an earlier write left when the program was killed in the middle of it."""
+    for orphan in folder.glob(f"{_PREFIX}*"):
+        if time.time() - orphan.stat().st_mtime > _ORPHANED_AFTER_S:
+            orphan.unlink(missing_ok=True)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -44,3 +44,13 @@ def test_a_link_stays_a_link(tmp_path: Path):
     write_atomically(link, b"newer")
     assert link.is_symlink()
     assert target.read_bytes() == b"newer"
+
+
+def test_what_a_killed_write_left_is_removed_by_a_later_one(tmp_path: Path):
+    orphan, fresh = tmp_path / ".latent-studio-old", tmp_path / ".latent-studio-new"
+    for left in (orphan, fresh):
+        left.write_bytes(b"half")
+    os.utime(orphan, (0, 0))
+    write_atomically(tmp_path / "a.bin", b"whole")
+    assert not orphan.exists()
+    assert fresh.exists()

@@ -243,9 +243,11 @@ def test_zoom_is_told(qtbot: QtBot, canvas: CanvasView):
 def test_where_the_pointer_is_in_the_picture_is_told(qtbot: QtBot, canvas: CanvasView):
     told: list[Point | None] = []
     canvas.cursor_moved.connect(told.append)
+    # A window system may put moves that follow each other at once into one.
     qtbot.mouseMove(canvas, at(30, 40))
+    qtbot.waitUntil(lambda: Point(30, 40) in told)
     qtbot.mouseMove(canvas, QPoint(2, 2))
-    assert told == [Point(30, 40), None]
+    qtbot.waitUntil(lambda: told[-1] is None)
 
 
 # What is seen.
