@@ -116,8 +116,8 @@ MASK = (
     SEPARATOR,
     Row("smaller", "Smaller brush", Commands.smaller_brush, "["),
     Row("larger", "Larger brush", Commands.larger_brush, "]"),
-    Row("softer", "Softer brush", Commands.softer_brush, "{"),
-    Row("harder", "Harder brush", Commands.harder_brush, "}"),
+    Row("softer", "Softer brush", Commands.softer_brush, "{  Shift+{"),
+    Row("harder", "Harder brush", Commands.harder_brush, "}  Shift+}"),
 )
 GENERATE = (
     Row("generate", "Generate", Commands.generate, "Ctrl+Return  Ctrl+Enter", can=_can_generate),
@@ -174,6 +174,8 @@ GENERATE = (
 MODELS = (
     Row("show_models", "Show models", Commands.show_models),
     Row("open_model", "Use a model from a folder…", Commands.choose_model_folder),
+    Row("rescan", "Look for models again", Commands.rescan_models),
+    SEPARATOR,
     Row("model_folder", "Open the models folder", Commands.open_models_folder),
 )
 HELP = (

@@ -251,6 +251,9 @@ class Commands:
     def show_models(self) -> None:
         self._show_panel("Models")
 
+    def rescan_models(self) -> None:
+        self._session.rescan_models()
+
     def choose_model_folder(self) -> None:
         path = dialogs.ask_folder(self._window, "Folder of a diffusers model", _last_folder())
         if path is not None:

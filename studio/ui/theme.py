@@ -19,6 +19,8 @@ from studio.ui.tokens import DARK, LIGHT, Tokens
 
 BODY_PX = 13
 LABEL_PX = 11.5
+TABULAR = QFont.Tag("tnum")
+"""Figures of one width, so that a number that changes does not move."""
 _REMEMBERED = "window/theme"
 
 
@@ -101,7 +103,7 @@ def body_font() -> QFont:
     font = QFont("Inter") if "Inter" in QFontDatabase.families() else QGuiApplication.font()
     font.setPixelSize(BODY_PX)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(TABULAR, 1)
     return font
 
 

@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         session, actions = self._session, self.actions_by_name
         self.menu_row = MenuRow(session)
         menus = actions.fill(self.menu_row.bar)
-        add_theme_menu(menus["View"])
+        self.theme_menu = add_theme_menu(menus["View"])
         add_model_choices(menus["Models"], session)
         self.tool_options = ToolOptions(session)
         self.toolbar = Toolbar(TOOLS, self)
@@ -150,6 +150,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         QSettings().setValue(_GEOMETRY, self.saveGeometry())
+        # A stack that is destroyed tells of its emptying when it can no longer be asked.
+        self._session.undo_stack.blockSignals(True)
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

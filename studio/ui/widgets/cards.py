@@ -55,13 +55,13 @@ class Banner(Card):
         sign = QLabel()
         warning = icon("warning-circle", IconColours("bad", "bad", "bad", "bad"))
         sign.setPixmap(warning.pixmap(20, 20))
-        self._dismiss = icon_button("x", "Dismiss", self.hide)
+        self.dismiss = icon_button("x", "Dismiss", self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SHADOW_PX + 14, SHADOW_PX + 9, SHADOW_PX + 8, SHADOW_PX + 9)
         layout.setSpacing(10)
         layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
     @property

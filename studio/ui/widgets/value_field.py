@@ -26,6 +26,8 @@ class ValueField(QLineEdit):
         super().__init__()
         self._form = form
         self._hugs = hugs
+        self._selects_all = False
+        """From the press that brings the focus to its release."""
         self._value = value
         self.setProperty("role", "number")
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -95,19 +97,25 @@ class ValueField(QLineEdit):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        had_focus = self.hasFocus()
         super().mousePressEvent(event)
-        if not had_focus:
+        # The press that brings the focus comes after it, and would put the cursor somewhere.
+        if self._selects_all:
             self.selectAll()
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._selects_all:
+            super().mouseMoveEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not (self.hasSelectedText() and self.selectedText() == self.text()):
+        if not self._selects_all:
             super().mouseReleaseEvent(event)
+        self._selects_all = False
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.updateGeometry()
         self.selectAll()
+        self._selects_all = event.reason() is Qt.FocusReason.MouseFocusReason
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -1,0 +1,414 @@
+"""The window through the events that a person makes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from studio.core.events import Failed
+from studio.core.geometry import Extent
+from studio.core.request import GenerationRequest, ImageToImage, TextToImage, UpscaleRequest
+from studio.document.files.images import open_picture, save_picture
+from studio.session.session import Session
+from studio.ui import dialogs
+from studio.ui.dialogs import Message
+from studio.ui.pictures import pixels_of, qimage_of
+from studio.ui.shortcuts import ShortcutsDialog
+from studio.ui.window import MainWindow
+from tests.session.fakes import READY, FakeClient, a_picture, finished, stepped
+from tests.ui.conftest import shown_window
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def type_prompt(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    editor = window.side.prompt.prompt
+    qtbot.mouseClick(editor.viewport(), LEFT)
+    qtbot.keyClicks(editor, text)
+
+
+def answer_next_question(button_text: str) -> None:
+    """Press that button as soon as a question is on the screen."""
+
+    def press() -> None:
+        message = QApplication.activeModalWidget()
+        if not isinstance(message, Message):
+            QTimer.singleShot(5, press)
+            return
+        buttons = {button.text(): button for button in message.findChildren(QPushButton)}
+        buttons[button_text].click()
+
+    QTimer.singleShot(0, press)
+
+
+def test_importing_the_window_loads_neither_torch_nor_diffusers() -> None:
+    code = "import studio.ui.window, sys; print({'torch', 'diffusers'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"
+
+
+def test_generate_asks_the_engine_for_the_prompt_that_was_typed(
+    qtbot: QtBot, window: MainWindow, client: FakeClient
+) -> None:
+    type_prompt(qtbot, window, "a red boat")
+    qtbot.mouseClick(window.side.generate.button, LEFT)
+    (request,) = client.submitted
+    assert isinstance(request, GenerationRequest)
+    assert request.prompt.text == "a red boat"
+    assert request.task == TextToImage(Extent(64, 64))
+
+
+def test_ctrl_enter_generates_while_the_prompt_is_written(
+    qtbot: QtBot, window: MainWindow, client: FakeClient
+) -> None:
+    type_prompt(qtbot, window, "a red boat")
+    qtbot.keyClick(window.side.prompt.prompt, Qt.Key.Key_Return, CONTROL)
+    assert len(client.submitted) == 1
+    assert window.side.prompt.prompt.toPlainText() == "a red boat"
+
+
+def test_without_a_prompt_the_button_says_what_is_missing(window: MainWindow) -> None:
+    assert not window.side.generate.button.isEnabled()
+    assert "prompt" in window.side.generate.doing.text()
+
+
+def test_the_button_says_what_it_will_do(with_picture: MainWindow, session: Session) -> None:
+    session.update(prompt="a red boat", strength=0.6)
+    assert with_picture.side.generate.button.text() == "Refine"
+    session.fill_mask()
+    assert with_picture.side.generate.button.text() == "Refine masked"
+    session.update(strength=1.0)
+    assert with_picture.side.generate.button.text() == "Fill"
+
+
+def test_strength_can_be_set_only_where_there_is_a_picture(
+    window: MainWindow, session: Session
+) -> None:
+    assert not window.side.sampling.strength.isEnabled()
+    session.paste(a_picture(64, 48))
+    assert window.side.sampling.strength.isEnabled()
+
+
+def test_a_strength_that_is_typed_goes_into_the_request(
+    qtbot: QtBot, with_picture: MainWindow, session: Session, client: FakeClient
+) -> None:
+    session.update(prompt="a red boat")
+    field = with_picture.side.sampling.strength.field
+    qtbot.mouseClick(field, LEFT)
+    qtbot.keyClicks(field, "35")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(with_picture, Qt.Key.Key_Return, CONTROL)
+    (request,) = client.submitted
+    assert isinstance(request, GenerationRequest)
+    assert isinstance(request.task, ImageToImage)
+    assert request.task.strength == 0.35
+
+
+def test_upscale_is_in_the_menu_of_its_button(with_picture: MainWindow, client: FakeClient) -> None:
+    twice, _ = with_picture.side.generate.upscale.menu().actions()
+    twice.trigger()
+    (request,) = client.submitted
+    assert isinstance(request, UpscaleRequest)
+    assert request.scale == 2
+
+
+def test_progress_shows_step_rate_and_time_left(
+    window: MainWindow, session: Session, client: FakeClient
+) -> None:
+    session.update(prompt="a red boat")
+    session.generate()
+    session.handle(stepped(1, 1))
+    session.handle(stepped(1, 2))
+    panel = window.side.generate
+    assert panel.doing.text().startswith("step 2 / 4")
+    assert "it/s" in panel.doing.text()
+    assert panel.left.text().endswith("left")
+    assert panel.bar.share == 0.5
+
+
+def test_shift_x_cancels(
+    qtbot: QtBot, window: MainWindow, session: Session, client: FakeClient
+) -> None:
+    session.update(prompt="a red boat")
+    session.generate()
+    window.area.canvas.setFocus()
+    qtbot.keyClick(window.area.canvas, Qt.Key.Key_X, SHIFT)
+    assert client.cancelled == [1]
+
+
+def test_single_keys_choose_tools_on_the_canvas(qtbot: QtBot, window: MainWindow) -> None:
+    window.area.canvas.setFocus()
+    qtbot.keyClick(window.area.canvas, Qt.Key.Key_H)
+    assert window.area.canvas.tool_name == "hand"
+    assert window.tool_options.title.text() == "Hand"
+
+
+def test_single_keys_are_text_in_the_prompt(qtbot: QtBot, window: MainWindow) -> None:
+    type_prompt(qtbot, window, "he[]")
+    assert window.side.prompt.prompt.toPlainText() == "he[]"
+    assert window.area.canvas.tool_name == "mask_brush"
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "name", "wanted"),
+    [
+        (Qt.Key.Key_BracketRight, Qt.KeyboardModifier.NoModifier, "size_px", 120.0),
+        (Qt.Key.Key_BracketLeft, Qt.KeyboardModifier.NoModifier, "size_px", 83.0),
+        (Qt.Key.Key_BraceRight, SHIFT, "hardness", 0.6),
+        (Qt.Key.Key_BraceLeft, SHIFT, "hardness", 0.4),
+    ],
+)
+def test_brackets_and_braces_change_the_brush(
+    qtbot: QtBot,
+    window: MainWindow,
+    session: Session,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier,
+    name: str,
+    wanted: float,
+) -> None:
+    session.update_tool(size_px=100.0, hardness=0.5)
+    window.area.canvas.setFocus()
+    qtbot.keyClick(window.area.canvas, key, modifiers)
+    assert getattr(session.tool, name) == wanted
+
+
+def test_enter_accepts_the_result_that_is_shown(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    a_result(session)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert session.document.flattened_rgb()[0, 0, 0] == 200
+    assert session.undo_stack.count() == 1
+
+
+def test_escape_discards_the_result_that_is_shown(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    a_result(session)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert session.results == ()
+    assert session.document.is_blank
+
+
+def test_results_do_not_take_the_focus_from_a_prompt_that_is_written(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    type_prompt(qtbot, window, "a red boat")
+    a_result(session)
+    assert QApplication.focusWidget() is window.side.prompt.prompt
+
+
+def test_arrows_choose_among_results(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    a_result(session, count=3)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert session.current_result == 1
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    assert session.current_result == 0
+
+
+def test_a_click_on_a_small_picture_shows_that_result(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    a_result(session, count=3)
+    pictures = window.strip.pictures
+    qtbot.mouseClick(pictures, LEFT, pos=pictures.place_of(2).center().toPoint())
+    assert session.current_result == 2
+
+
+def test_the_strip_is_there_only_while_there_are_results(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    assert not window.strip.isVisible()
+    a_result(session)
+    assert window.strip.isVisible()
+    qtbot.mouseClick(window.strip.discard, LEFT)
+    assert not window.strip.isVisible()
+
+
+def test_ctrl_z_takes_back_what_was_accepted(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    a_result(session)
+    session.accept()
+    qtbot.keyClick(window.area.canvas, Qt.Key.Key_Z, CONTROL)
+    assert session.document.is_blank
+
+
+def test_a_problem_is_a_banner_that_can_be_dismissed(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    session.handle(Failed(None, "<b>torch</b> is missing."))
+    assert window.area.banner.isVisible()
+    assert window.area.banner.text == "<b>torch</b> is missing."
+    qtbot.mouseClick(window.area.banner.dismiss, LEFT)
+    assert not window.area.banner.isVisible()
+
+
+def test_a_text_file_named_png_is_a_banner_and_changes_nothing(
+    with_picture: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "words.png"
+    path.write_text("no picture", encoding="utf-8")
+    document = session.document
+    with_picture.commands.open_path(path)
+    assert with_picture.area.banner.isVisible()
+    assert session.document is document
+
+
+def test_the_dot_tells_how_the_engine_is(qtbot: QtBot, starting: Session) -> None:
+    window = shown_window(qtbot, starting)
+    assert window.status.dot.token == "busy"
+    assert "starting engine" in window.status.device.text()
+    starting.handle(READY)
+    assert window.status.dot.token == "good"
+    assert window.status.model.text() == "Landscapes"
+
+
+def test_closing_without_changes_asks_nothing(window: MainWindow) -> None:
+    assert window.close()
+
+
+def test_cancel_keeps_a_window_with_unsaved_work_open(window: MainWindow, session: Session) -> None:
+    session.paste(a_picture(64, 48))
+    answer_next_question("Cancel")
+    assert not window.close()
+    assert window.isVisible()
+
+
+def test_work_that_is_not_saved_is_dropped_only_when_said_so(
+    window: MainWindow, session: Session
+) -> None:
+    session.paste(a_picture(64, 48))
+    answer_next_question("Don't save")
+    assert window.close()
+
+
+def test_save_writes_the_picture_before_the_window_closes(
+    window: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.paste(a_picture(64, 48, value=77))
+    path = tmp_path / "boat.png"
+    monkeypatch.setattr(dialogs, "ask_file_to_save", lambda *_: path)
+    answer_next_question("Save")
+    assert window.close()
+    assert open_picture(path).pixels[0, 0, 0] == 77
+
+
+def test_a_file_that_cannot_be_written_keeps_the_window_open(
+    window: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.paste(a_picture(64, 48))
+    missing = tmp_path / "no such folder" / "boat.png"
+    monkeypatch.setattr(dialogs, "ask_file_to_save", lambda *_: missing)
+    answer_next_question("Save")
+    assert not window.close()
+    assert window.area.banner.isVisible()
+
+
+def test_a_file_dropped_on_the_window_opens(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "boat.png"
+    save_picture(path, a_picture(40, 30))
+    drop(window, path)
+    assert session.document.extent == Extent(40, 30)
+    assert window.menu_row.title.text() == "boat.png"
+
+
+def test_a_file_dropped_on_unsaved_work_asks_first(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    session.paste(a_picture(64, 48))
+    path = tmp_path / "boat.png"
+    save_picture(path, a_picture(40, 30))
+    answer_next_question("Cancel")
+    drop(window, path)
+    assert session.document.extent == Extent(64, 48)
+
+
+def test_copy_and_paste_go_through_the_clipboard(
+    qtbot: QtBot, with_picture: MainWindow, session: Session
+) -> None:
+    with_picture.area.canvas.setFocus()
+    qtbot.keyClick(with_picture.area.canvas, Qt.Key.Key_C, CONTROL)
+    assert pixels_of(QGuiApplication.clipboard().image()).shape[:2] == (48, 64)
+    QGuiApplication.clipboard().setImage(qimage_of(a_picture(64, 48, value=9)))
+    qtbot.keyClick(with_picture.area.canvas, Qt.Key.Key_V, CONTROL)
+    assert session.document.flattened_rgb()[10, 10, 0] == 9
+
+
+def test_pasting_without_a_picture_says_so(window: MainWindow) -> None:
+    QGuiApplication.clipboard().clear()
+    window.commands.paste()
+    assert "clipboard" in window.area.banner.text
+
+
+def test_unsaved_changes_show_beside_the_title(window: MainWindow, session: Session) -> None:
+    assert window.menu_row.title.text() == "Untitled"
+    session.paste(a_picture(64, 48))
+    assert window.menu_row.title.text() == "Untitled •"
+    assert window.isWindowModified()
+
+
+def test_shift_h_hides_the_overlays(qtbot: QtBot, window: MainWindow, session: Session) -> None:
+    window.area.canvas.setFocus()
+    qtbot.keyClick(window.area.canvas, Qt.Key.Key_H, SHIFT)
+    assert not session.tool.overlays_shown
+
+
+def test_the_list_of_shortcuts_opens(qtbot: QtBot, window: MainWindow) -> None:
+    window.commands.show_shortcuts()
+    (dialog,) = window.findChildren(ShortcutsDialog)
+    assert dialog.isVisible()
+    dialog.close()
+
+
+@pytest.mark.parametrize("size", [(1600, 1000), (1280, 720)])
+def test_every_control_is_inside_the_window(
+    window: MainWindow, session: Session, size: tuple[int, int]
+) -> None:
+    a_result(session, count=4)
+    window.resize(*size)
+    QApplication.processEvents()
+    controls = (
+        *window.side.findChildren(QPushButton),
+        window.side.generate.button,
+        window.side.generate.upscale,
+        window.side.sampling.schedule,
+        window.side.tabs.words,
+        window.tool_options.context,
+        window.strip,
+        window.status.zoom,
+    )
+    for control in (each for each in controls if each.isVisible()):
+        corner = control.mapTo(window, QPoint(control.width(), control.height()))
+        assert corner.x() <= size[0]
+        assert corner.y() <= size[1]
+    assert window.side.verticalScrollBar().maximum() == 0
+
+
+def a_result(session: Session, count: int = 1) -> None:
+    """As many finished pictures, the first of them shown."""
+    session.update(prompt="a red boat", count=count)
+    session.generate()
+    for job in range(1, count + 1):
+        session.handle(finished(job, a_picture(64, 64, value=200)))
+    session.select_result(0)
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    how = (Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(QPoint(20, 300), *how))
+    QApplication.sendEvent(window, QDropEvent(QPointF(20, 300), *how))
