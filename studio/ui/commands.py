@@ -12,7 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from studio.core.errors import StudioError
 from studio.core.geometry import Bounds
-from studio.document.files.images import check_suffix, open_picture, save_picture
+from studio.document.files.images import (
+    check_suffix,
+    loses_transparency,
+    open_picture,
+    save_picture,
+)
 from studio.session.session import Session
 from studio.ui import dialogs
 from studio.ui.canvas.view import CanvasView
@@ -65,7 +70,7 @@ class Commands:
     def save(self) -> bool:
         """False where the picture is still unsaved."""
         path = self._session.document.path
-        return self.save_as() if path is None else self._session.save(path)
+        return self.save_as() if path is None else self._write(path)
 
     def save_as(self) -> bool:
         document = self._session.document
@@ -74,10 +79,17 @@ class Commands:
         if path is None:
             return False
         _remember_folder(path)
-        saved = self._session.save(path)
+        saved = self._write(path)
         if saved:
             self._session.notice.emit(f"Saved as {path.name}.")
         return saved
+
+    def _write(self, path: Path) -> bool:
+        """Asks before transparency is lost. False where the picture is still unsaved."""
+        flatten = loses_transparency(path, self._session.document.flattened())
+        if flatten and not dialogs.ask_flatten(self._window, path):
+            return False
+        return self._session.save(path, flatten)
 
     def may_drop_work(self) -> bool:
         """Asks once about changes that are in no file. False = stay."""

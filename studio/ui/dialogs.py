@@ -87,6 +87,20 @@ def ask_unsaved(parent: QWidget, title: str) -> Unsaved:
     return Unsaved(message.answer or Unsaved.CANCEL.value)
 
 
+def ask_flatten(parent: QWidget, path: Path) -> bool:
+    """Whether a picture may lose its transparency, which the file's format cannot hold."""
+    message = Message(
+        parent,
+        f"Save “{path.name}” without transparency?",
+        f"{path.suffix[1:].upper()} files hold none: the picture would lie on white paper."
+        " A PNG, WebP or TIFF file keeps it.",
+        ("Save on white", "Cancel"),
+    )
+    message.exec()
+    message.deleteLater()
+    return message.answer == "Save on white"
+
+
 def show_about(parent: QWidget) -> None:
     message = Message(parent, "Latent Studio", _ABOUT, ("Close",))
     message.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

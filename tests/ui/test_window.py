@@ -315,6 +315,25 @@ def test_a_file_that_cannot_be_written_keeps_the_window_open(
     assert window.area.banner.isVisible()
 
 
+@pytest.mark.parametrize(("answer", "saved"), [("Save on white", True), ("Cancel", False)])
+def test_transparency_is_lost_only_when_said_so(
+    window: MainWindow,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str,
+    saved: bool,
+) -> None:
+    pixels = a_picture(64, 48, channels=4)
+    pixels[..., 3] = 100
+    session.paste(pixels)
+    path = tmp_path / "boat.jpg"
+    monkeypatch.setattr(dialogs, "ask_file_to_save", lambda *_: path)
+    answer_next_question(answer)
+    assert window.commands.save() is saved
+    assert path.exists() is saved
+
+
 def test_a_file_dropped_on_the_window_opens(
     window: MainWindow, session: Session, tmp_path: Path
 ) -> None:

@@ -44,8 +44,8 @@ class ListRow(QWidget):
         self.setFixedHeight(ROW_PX)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 6, 0)
-        layout.setSpacing(10)
+        layout.setContentsMargins(1 if before else 8, 0, 6, 0)
+        layout.setSpacing(9)
         for widget in before:
             layout.addWidget(widget)
         layout.addLayout(self._words(), 1)
