@@ -10,7 +10,8 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,7 +144,7 @@ def _fastest_s(network: nn.Sequential, sample: Tensor, names: Sequence[str]) -> 
     """Seconds of each precision's best run, taken in turns: so other programs disturb least."""
     cast = {name: copy.deepcopy(network).to(PRECISIONS[name]) for name in names}
     fastest_s = dict.fromkeys(names, math.inf)
-    with torch.inference_mode():
+    with torch.inference_mode(), _one_thread():
         for _ in range(_PROBE_RUNS):
             for name in names:
                 start = time.perf_counter()
@@ -151,6 +152,17 @@ def _fastest_s(network: nn.Sequential, sample: Tensor, names: Sequence[str]) -> 
                 float(cast[name](sample.to(PRECISIONS[name])).flatten()[0])
                 fastest_s[name] = min(fastest_s[name], time.perf_counter() - start)
     return fastest_s
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Threads wait for each other, and on a busy machine that is all one would measure."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _agrees(result: Tensor, reference: Tensor) -> bool:
