@@ -55,6 +55,11 @@ class Parameterisation(StrEnum):
         except ValueError as error:
             raise ModelBroken(f"The model predicts '{name}', which is not supported.") from error
 
+    @property
+    def for_solver(self) -> Parameterisation:
+        """What solvers are told. Some cannot take x0 itself; all of them take v."""
+        return Parameterisation.V_PREDICTION if self is Parameterisation.SAMPLE else self
+
     def x0_of(self, output: Tensor, x: Tensor, moment: Moment) -> Tensor:
         """The clean latents that a network output means. x: the network's input."""
         match self:
@@ -118,10 +123,8 @@ class Denoiser:
     """A network as the solver sees it."""
 
     predict: Predict
-    network: Parameterisation
+    parameterisation: Parameterisation
     """What `predict` returns."""
-    solver: Parameterisation
-    """What the solver wants to be told."""
     known: Known | None = None
 
     def held(self, x: Tensor, moment: Moment) -> Tensor:
@@ -131,13 +134,14 @@ class Denoiser:
     def __call__(self, x: Tensor, moment: Moment) -> tuple[Tensor, Tensor]:
         """Network input -> (output for the solver, x0)."""
         output = self.predict(x, moment)
-        x0 = self.network.x0_of(output, x, moment)
+        x0 = self.parameterisation.x0_of(output, x, moment)
+        for_solver = self.parameterisation.for_solver
         if self.known is not None:
             x0 = self.known.blend_x0(x0, moment)
-        elif self.network is self.solver:
+        elif self.parameterisation is for_solver:
             # As it came: a round trip through x0 would cost digits.
             return output, x0
-        return self.solver.output_for(x0, x, moment), x0
+        return for_solver.output_for(x0, x, moment), x0
 
 
 def conditioned(model: DiffusionModel, conditioning: Conditioning) -> Predict:

@@ -27,7 +27,6 @@ from studio.engine.samplers import (
     plan_schedule,
     sample,
     sampler_named,
-    solver_parameterisation,
 )
 from studio.engine.tasks import Preparation, prepare
 
@@ -85,7 +84,6 @@ def denoise(request: GenerationRequest, task: Preparation, model: DiffusionModel
     denoiser = Denoiser(
         predict if task.channels is None else with_channels(predict, task.channels),
         Parameterisation.of(model.scheduler_config),
-        solver_parameterisation(model.scheduler_config),
         None if task.known is None else Known(task.known[0], noise, task.known[1]),
     )
     return sample(denoiser, schedule, schedule.noised(task.latents, noise))

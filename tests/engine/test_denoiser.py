@@ -17,7 +17,7 @@ from studio.engine.denoiser import (
 )
 from studio.engine.families.unet_kl import UNetKL
 from studio.engine.model import Conditioning
-from studio.engine.samplers import SAMPLERS, plan_schedule, sample, solver_parameterisation
+from studio.engine.samplers import SAMPLERS, plan_schedule, sample
 
 CONFIG: dict[str, Any] = {"prediction_type": "epsilon", "set_alpha_to_one": True}
 
@@ -64,9 +64,7 @@ def test_the_known_region_is_kept_by_every_solver(sampler: str) -> None:
     mask = torch.zeros(1, 1, 4, 4)
     mask[..., :2] = 1
     network = Parameterisation.EPSILON
-    denoiser = Denoiser(
-        lambda x, _: x.sin(), network, solver_parameterisation(CONFIG), Known(known, noise, mask)
-    )
+    denoiser = Denoiser(lambda x, _: x.sin(), network, Known(known, noise, mask))
     *_, last = sample(denoiser, schedule, schedule.noised(None, noise))
     torch.testing.assert_close(last.x[..., 2:], known[..., 2:], atol=1e-3, rtol=0)
     torch.testing.assert_close(last.x0[..., 2:], known[..., 2:])

@@ -29,7 +29,6 @@ from studio.engine.samplers import (
     Step,
     plan_schedule,
     sample,
-    solver_parameterisation,
 )
 from studio.engine.tasks import prepare
 
@@ -67,7 +66,7 @@ def run_with_perfect_network(
     schedule = plan_schedule(settings, config, strength, generator, CPU)
     noise = torch.randn(picture.shape, generator=generator)
     start = schedule.noised(picture if strength < 1 else None, noise)
-    denoiser = Denoiser(predict, network, solver_parameterisation(config))
+    denoiser = Denoiser(predict, network)
     return picture, list(sample(denoiser, schedule, start))
 
 
