@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from pytestqt.qtbot import QtBot
 
 from studio.core.geometry import Extent
 from studio.session.session import Session
 from studio.ui.window import MainWindow
 from tests.session.fakes import READY, FakeClient, a_picture
+
+
+@pytest.fixture(autouse=True)
+def closed_widgets_are_deleted() -> Iterator[None]:
+    """Outside an event loop they would stay, and each later test would dress them too."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
