@@ -30,15 +30,14 @@ QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; margin: 0; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
-QMenu::indicator { width: 14px; height: 14px; left: 8px; }
 
-QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox {
+QLineEdit, QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $line; border-radius: 9px;
     padding: 6px 10px; selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover { border-color: $placeholder; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QComboBox:on { border-color: $accent; }
-QLineEdit:disabled, QComboBox:disabled { color: $disabled; }
+QLineEdit:hover, QPlainTextEdit:hover { border-color: $placeholder; }
+QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit:disabled { color: $disabled; }
 QLineEdit[role="number"] {
     background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0 1px;
 }
@@ -91,7 +90,6 @@ QAbstractItemView { background: transparent; border: none; outline: none; }
 QListView::item { padding: 8px 8px; border-radius: 8px; color: $text; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $raised; color: $text; }
-QCheckBox { spacing: 8px; }
 """)
 
 
