@@ -116,6 +116,9 @@ class MainWindow(QMainWindow):
         canvas.zoom_changed.connect(self.status.show_zoom)
         canvas.cursor_moved.connect(self.status.show_pointer)
         self.toolbar.chosen.connect(self._take_tool)
+        # Ctrl+Z after a click on Accept means the picture, not the prompt that was written before.
+        for button in (self.strip.accept, self.strip.discard):
+            button.clicked.connect(lambda _=False: canvas.setFocus())
         session.open_requested.connect(self.commands.open_path)
         session.results_changed.connect(self._offer_results)
         session.document_replaced.connect(self._show_title)

@@ -244,6 +244,17 @@ def test_ctrl_z_takes_back_what_was_accepted(
     assert session.document.is_blank
 
 
+def test_ctrl_z_after_a_click_on_accept_means_the_picture(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    type_prompt(qtbot, window, "a red boat")
+    a_result(session)
+    qtbot.mouseClick(window.strip.accept, LEFT)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, CONTROL)
+    assert session.document.is_blank
+    assert window.side.prompt.prompt.toPlainText() == "a red boat"
+
+
 def test_a_problem_is_a_banner_that_can_be_dismissed(
     qtbot: QtBot, window: MainWindow, session: Session
 ) -> None:
