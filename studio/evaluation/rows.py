@@ -18,7 +18,7 @@ class Row:
     peer: float | None
     """The same of the program that is compared with; None where there is none."""
     ratio: float | None
-    """value / peer; of many runs the median of their ratios."""
+    """value / peer; of many pairs the median of their ratios."""
     target: str
     """In words: "ratio <= 1.05"."""
     holds: bool
@@ -30,10 +30,10 @@ def at_most(name: str, value: float, unit: str, limit: float, peer: float | None
     return Row(name, value, unit, peer, ratio, f"value <= {limit:g}", value <= limit)
 
 
-def ratio_at_most(
+def pairs_at_most(
     name: str, values: Sequence[float], unit: str, peers: Sequence[float], limit: float
 ) -> Row:
-    """Runs taken in pairs, side by side: the median of their ratios must not exceed a limit."""
+    """Measured in pairs, side by side: the median of their ratios must not exceed a limit."""
     ratio = statistics.median(value / peer for value, peer in zip(values, peers, strict=True))
     value, peer = statistics.median(values), statistics.median(peers)
     return Row(name, value, unit, peer, ratio, f"ratio <= {limit:g}", ratio <= limit)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from studio.evaluation.rows import at_most, percentile, ratio_at_most
+from studio.evaluation.rows import at_most, pairs_at_most, percentile
 
 
 @pytest.mark.parametrize(("value", "holds"), [(0.25, True), (0.26, False), (float("nan"), False)])
@@ -11,7 +11,7 @@ def test_a_value_holds_up_to_its_limit(value: float, holds: bool) -> None:
 
 
 def test_a_ratio_is_the_median_of_pairs_so_that_one_disturbed_run_counts_little() -> None:
-    row = ratio_at_most("time", [1.0, 9.0, 2.0], "s", [1.0, 1.0, 2.0], 1.05)
+    row = pairs_at_most("time", [1.0, 9.0, 2.0], "s", [1.0, 1.0, 2.0], 1.05)
     assert row.ratio == 1
     assert row.holds
 
