@@ -204,6 +204,8 @@ def test_models_lists_what_is_installed(
         (["upscale", "text.png"], "text.png"),
         (["upscale", "photo.png", "--model", "tiny"], "cannot enlarge"),
         (["train", "everything", "--minutes", "1"], "everything"),
+        (["train", "autoencoder", "--minutes", "1", "--publish", "x"], "publish"),
+        (["train", "decoder", "--minutes", "1", "--folder", "empty"], "not trained yet"),
         (["paint"], "paint"),
     ],
 )
