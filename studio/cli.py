@@ -27,6 +27,7 @@ from studio.core.request import (
     TextToImage,
     UpscaleRequest,
 )
+from studio.core.resources import user_models_folder
 from studio.document.alpha import RGB, over_white, premultiplied
 from studio.document.files.images import (
     READABLE_SUFFIXES,
@@ -203,8 +204,6 @@ def models(as_json: JsonOption = False) -> None:
     if as_json:
         print_json([asdict(info) for info in infos])
         return
-    from studio.engine.library import user_models_folder  # noqa: PLC0415
-
     Console().print(table_of_models(infos))
     typer.echo(f"Models of your own belong into {user_models_folder()}")
 

@@ -28,6 +28,7 @@ from studio.core.request import (
     SamplerSettings,
     check_range,
 )
+from studio.core.resources import user_models_folder
 from studio.document.files.images import check_suffix, loses_transparency
 from studio.engine.cancel import Cancel
 from studio.engine.environment import prepare_environment
@@ -140,8 +141,6 @@ def choose_model(library: Library, name: str | None, task: TaskName) -> ModelInf
     for info in library.infos():
         if task in info.tasks:
             return info
-    from studio.engine.library import user_models_folder  # noqa: PLC0415
-
     raise ModelNotFound(
         f"No model for {task} is installed; put one into {user_models_folder()},"
         " or name its folder with --model."

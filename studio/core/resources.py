@@ -1,8 +1,10 @@
-"""Where the files are that travel with the program: icons, theme, default models."""
+"""Where files are: those that travel with the program, and a person's own models."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from platformdirs import user_data_path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -16,3 +18,8 @@ def resources_folder() -> Path:
 def models_folder() -> Path:
     """The models that come with the program, one folder each."""
     return resources_folder() / "models"
+
+
+def user_models_folder() -> Path:
+    """Where a person puts models; it need not exist."""
+    return user_data_path("latent-studio", appauthor=False) / "models"

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-import platformdirs
 from torch import nn
 
 from studio.core.capabilities import ModelInfo
 from studio.core.errors import ModelBroken, ModelNotFound, StudioError
-from studio.core.resources import models_folder
+from studio.core.resources import models_folder, user_models_folder
 from studio.engine.families import residual_upscaler, unet_kl
 from studio.engine.hub import hub_snapshot, is_hub_id
 from studio.engine.memory import is_out_of_memory, release_cached
@@ -53,11 +52,6 @@ _SHARE_OF_MEMORY = 0.5
 def known_folders() -> tuple[Path, ...]:
     """Where models are looked for by name: those of the program, then the person's own."""
     return models_folder(), user_models_folder()
-
-
-def user_models_folder() -> Path:
-    """Where a person puts models; it need not exist."""
-    return platformdirs.user_data_path("latent-studio", appauthor=False) / "models"
 
 
 class Library:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from platformdirs import user_data_path
 from PySide6.QtCore import QSettings, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from studio.core.errors import StudioError
 from studio.core.geometry import Bounds
+from studio.core.resources import user_models_folder
 from studio.document.files.images import (
     check_suffix,
     loses_transparency,
@@ -272,7 +272,7 @@ class Commands:
             self._session.update(model=str(path))
 
     def open_models_folder(self) -> None:
-        folder = user_data_path("latent-studio", appauthor=False) / "models"
+        folder = user_models_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
