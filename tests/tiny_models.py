@@ -4,73 +4,102 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
-from transformers import CLIPTextConfig, CLIPTextModel
+from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from studio.engine.networks import ResidualUpscaler
-from studio.training.tokenizer import TOKENS, new_tokenizer
 
-WIDTH = 16
-"""Of the text encoder's states."""
+ZERO_SNR = {
+    "prediction_type": "v_prediction",
+    "rescale_betas_zero_snr": True,
+    "timestep_spacing": "trailing",
+}
+"""The noise schedule ends in pure noise, as the default model's does."""
 
 
 def save_tiny_models(folder: Path) -> None:
     """`tiny`, a Stable Diffusion pipeline for 64 px, and `tiny-x4`, an upscaler."""
-    torch.manual_seed(0)
-    tiny_pipeline().save_pretrained(folder / "tiny", safe_serialization=True)
+    save_tiny_model(folder / "tiny", tokens=64, **ZERO_SNR)
     settings = {"title": "Tiny", "native_size": 64, "steps": 4, "guidance_scale": 4.0}
     (folder / "tiny" / "studio.json").write_text(json.dumps(settings), "utf-8")
     network = ResidualUpscaler(channels=4, block_count=1)
     network.save_pretrained(folder / "tiny-x4", safe_serialization=True)
 
 
-def tiny_pipeline() -> StableDiffusionPipeline:
-    tokenizer = new_tokenizer(["a red boat on the sea at sunset"], 600)
-    text_config = CLIPTextConfig(
-        vocab_size=len(tokenizer),
-        hidden_size=WIDTH,
-        intermediate_size=2 * WIDTH,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        max_position_embeddings=TOKENS,
-        bos_token_id=tokenizer.bos_token_id,
-        eos_token_id=tokenizer.eos_token_id,
-        pad_token_id=tokenizer.pad_token_id,
+def tiny_tokenizer(tokens: int = 16) -> CLIPTokenizer:
+    """Letters, digits and a few signs; a window of that many tokens."""
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789.,!?-'"
+    pieces = [*letters, *(letter + "</w>" for letter in letters)]
+    vocabulary = {piece: i for i, piece in enumerate(pieces)}
+    for special in ("<|startoftext|>", "<|endoftext|>"):
+        vocabulary[special] = len(vocabulary)
+    return CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=tokens)
+
+
+def tiny_pipeline(
+    unet_channels: int = 4, tokens: int = 16, **scheduler: Any
+) -> StableDiffusionPipeline:
+    """Random weights, the same each time: U-Net (32, 64), latents of 4 channels, 8 px a cell."""
+    torch.manual_seed(0)
+    unet = UNet2DConditionModel(
+        sample_size=4,
+        in_channels=unet_channels,
+        block_out_channels=(32, 64),
+        layers_per_block=1,
+        down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
+        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
+        cross_attention_dim=32,
+        attention_head_dim=8,
+        norm_num_groups=8,
     )
+    autoencoder = AutoencoderKL(
+        block_out_channels=(8, 8, 16, 16),
+        down_block_types=("DownEncoderBlock2D",) * 4,
+        up_block_types=("UpDecoderBlock2D",) * 4,
+        latent_channels=4,
+        norm_num_groups=4,
+        sample_size=32,
+        scaling_factor=0.5,
+    )
+    tokenizer = tiny_tokenizer(tokens)
+    text_encoder = CLIPTextModel(
+        CLIPTextConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=32,
+            intermediate_size=64,
+            num_hidden_layers=1,
+            num_attention_heads=4,
+            max_position_embeddings=tokens,
+            bos_token_id=tokenizer.bos_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+            pad_token_id=tokenizer.pad_token_id,
+        )
+    )
+    config = {
+        "beta_start": 0.00085,
+        "beta_end": 0.012,
+        "beta_schedule": "scaled_linear",
+        "clip_sample": False,
+        "set_alpha_to_one": False,
+        "steps_offset": 1,
+    }
     return StableDiffusionPipeline(
-        vae=AutoencoderKL(
-            down_block_types=("DownEncoderBlock2D",) * 4,
-            up_block_types=("UpDecoderBlock2D",) * 4,
-            block_out_channels=(8, 8, 8, 8),
-            norm_num_groups=4,
-            sample_size=64,
-        ),
-        text_encoder=CLIPTextModel(text_config),
+        vae=autoencoder.eval(),
+        text_encoder=text_encoder.eval(),
         tokenizer=tokenizer,
-        unet=UNet2DConditionModel(
-            sample_size=8,
-            down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
-            up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
-            block_out_channels=(8, 16),
-            layers_per_block=1,
-            norm_num_groups=4,
-            cross_attention_dim=WIDTH,
-            attention_head_dim=4,
-        ),
-        scheduler=DDIMScheduler(
-            beta_schedule="scaled_linear",
-            beta_start=0.00085,
-            beta_end=0.012,
-            prediction_type="v_prediction",
-            rescale_betas_zero_snr=True,
-            timestep_spacing="trailing",
-            clip_sample=False,
-            set_alpha_to_one=False,
-            steps_offset=1,
-        ),
+        unet=unet.eval(),
+        scheduler=DDIMScheduler(**{**config, **scheduler}),
         safety_checker=None,
         feature_extractor=None,
         requires_safety_checker=False,
     )
+
+
+def save_tiny_model(
+    folder: Path, unet_channels: int = 4, tokens: int = 16, **scheduler: Any
+) -> Path:
+    tiny_pipeline(unet_channels, tokens, **scheduler).save_pretrained(folder)
+    return folder

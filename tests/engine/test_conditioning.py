@@ -7,7 +7,7 @@ from studio.core.request import LONGEST_PROMPT
 from studio.engine.conditioning import PromptCache, window_tokens
 from studio.engine.families.unet_kl import UNetKL
 from studio.engine.model import Conditioning
-from tests.engine.conftest import tiny_tokenizer
+from tests.tiny_models import tiny_tokenizer
 
 
 def test_the_same_prompt_is_encoded_once() -> None:

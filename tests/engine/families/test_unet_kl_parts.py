@@ -13,8 +13,9 @@ from studio.core.errors import ModelBroken
 from studio.core.resources import resources_folder
 from studio.engine.families import unet_kl
 from studio.engine.families.unet_kl import UNetKL
-from tests.engine.conftest import CPU, tiny_pipeline
+from tests.engine.conftest import CPU
 from tests.engine.families.original_layout import write_original_file
+from tests.tiny_models import tiny_pipeline
 
 
 @pytest.fixture
