@@ -1,15 +1,17 @@
-"""Prompt -> Conditioning: long prompts in windows, and a cache."""
+"""Prompt -> Conditioning: weights of words, long prompts in windows, and a cache."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTokenizer
 
+from studio.core.emphasis import weighted_parts
 from studio.engine.model import Conditioning
 
 _MOST_WINDOWS = 16
@@ -33,14 +35,32 @@ class PromptCache:
         return self._entries[text]
 
 
-def window_tokens(tokenizer: CLIPTokenizer, text: str, length: int) -> Tensor:
-    """(windows, length) token ids: each window has its own start, end and padding."""
-    words = tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"]
+@dataclass(frozen=True, slots=True, eq=False)
+class Windows:
+    """A prompt as the text encoder takes it."""
+
+    tokens: Tensor
+    """(windows, length) ids: each window has its own start, end and padding."""
+    weights: Tensor
+    """Same shape: how much each token counts; 1 for all but weighted words."""
+
+
+def windows_of(tokenizer: CLIPTokenizer, text: str, length: int) -> Windows:
+    """length: tokens a window, start and end included."""
+    words: list[tuple[int, float]] = []
+    for part in weighted_parts(text):
+        ids: Any = tokenizer(part.text, add_special_tokens=False, verbose=False)["input_ids"]
+        words += [(token, part.weight) for token in ids]
     room = length - 2
     start, end, pad = tokenizer.bos_token_id, tokenizer.eos_token_id, tokenizer.pad_token_id
     windows = [words[i : i + room] for i in range(0, max(len(words), 1), room)][:_MOST_WINDOWS]
-    return torch.tensor(
-        [[start, *window, end] + [pad] * (room - len(window)) for window in windows]
+    rows = [
+        [(start, 1.0), *window, (end, 1.0)] + [(pad, 1.0)] * (room - len(window))
+        for window in windows
+    ]
+    return Windows(
+        torch.tensor([[token for token, _ in row] for row in rows]),
+        torch.tensor([[weight for _, weight in row] for row in rows]),
     )
 
 
@@ -49,13 +69,27 @@ def encode_with_clip(
     tokenizer: CLIPTokenizer, text_encoder: CLIPTextModel, text: str, length: int
 ) -> Conditioning:
     """Each window is encoded by itself; the network sees them side by side."""
-    tokens = window_tokens(tokenizer, text, length).to(text_encoder.device)
+    windows = windows_of(tokenizer, text, length)
+    tokens = windows.tokens.to(text_encoder.device)
     uses_mask = getattr(text_encoder.config, "use_attention_mask", False)
     # Transformers types ids as anything that a lookup may return.
     end: Any = tokenizer.eos_token_id
     mask = _up_to_end(tokens, end) if uses_mask else None
     states = text_encoder(tokens, attention_mask=mask, return_dict=True).last_hidden_state
+    states = _weighted(states, windows.weights)
     return Conditioning(states.reshape(1, -1, states.shape[-1]))
+
+
+def _weighted(states: Tensor, weights: Tensor) -> Tensor:
+    """States (windows, length, width) scaled by their words' weights, as strong as before in all.
+
+    Without the second step one heavy word would turn up every other.
+    """
+    if bool((weights == 1).all()):
+        return states
+    scaled = states * weights.to(states)[..., None]
+    before, after = states.square().mean(), scaled.square().mean()
+    return scaled * (before / after.clamp_min(1e-8)).sqrt()
 
 
 def _up_to_end(tokens: Tensor, end: int) -> Tensor:

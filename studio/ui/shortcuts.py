@@ -23,7 +23,10 @@ GESTURES: Section = (
         ("Show the original while held", "Tab"),
     ),
 )
-PROMPT: Section = ("Prompt", (("Prompts used before", "Alt + ↑ ↓"), ("Leave", "Esc")))
+PROMPT: Section = (
+    "Prompt",
+    (("Weight of the words", "Ctrl + ↑ ↓"), ("Prompts used before", "Alt + ↑ ↓"), ("Leave", "Esc")),
+)
 
 
 class ShortcutsDialog(QDialog):

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from studio.core.request import LONGEST_PROMPT
-from studio.engine.conditioning import PromptCache, window_tokens
+from studio.engine.conditioning import PromptCache, windows_of
 from studio.engine.families.unet_kl import UNetKL
 from studio.engine.model import Conditioning
 from tests.tiny_models import tiny_tokenizer
@@ -50,12 +50,12 @@ def test_a_short_prompt_is_tokenised_as_pipelines_do() -> None:
     expected = tokenizer(
         "a red boat", padding="max_length", max_length=16, truncation=True, return_tensors="pt"
     ).input_ids
-    assert window_tokens(tokenizer, "a red boat", 16).tolist() == expected.tolist()
+    assert windows_of(tokenizer, "a red boat", 16).tokens.tolist() == expected.tolist()
 
 
 def test_a_long_prompt_is_seen_in_windows() -> None:
     tokenizer = tiny_tokenizer()
-    windows = window_tokens(tokenizer, "a" * 20, 16)
+    windows = windows_of(tokenizer, "a" * 20, 16).tokens
     assert windows.shape == (2, 16)
     assert (windows[:, 0] == tokenizer.bos_token_id).all()
 
@@ -65,3 +65,18 @@ def test_any_prompt_can_be_encoded(tiny_model: UNetKL, text: str) -> None:
     embeds = tiny_model.encode_prompt(text).embeds
     assert embeds.shape[1] % 16 == 0
     assert embeds.isfinite().all()
+
+
+def test_a_weight_is_no_word_itself() -> None:
+    tokenizer = tiny_tokenizer()
+    plain, weighted = (windows_of(tokenizer, t, 16) for t in ("a red boat", "a (red:1.5) boat"))
+    assert weighted.tokens.tolist() == plain.tokens.tolist()
+    assert weighted.weights[0].tolist() == [1, 1, 1.5, 1.5, 1.5] + [1] * 11
+
+
+def test_a_heavier_word_changes_what_the_network_sees(tiny_model: UNetKL) -> None:
+    plain = tiny_model.encode_prompt("a red boat").embeds
+    weighted = tiny_model.encode_prompt("a (red:1.5) boat").embeds
+    assert weighted.square().mean() == pytest.approx(plain.square().mean().item(), rel=1e-4)
+    share = weighted.square().sum(-1)[0] / plain.square().sum(-1)[0]
+    assert share[2:5].min() > share[:2].max()

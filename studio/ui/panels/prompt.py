@@ -5,26 +5,42 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QColor, QKeyEvent, QSyntaxHighlighter, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from studio.core.emphasis import weighted_parts, weighted_spans, with_changed_weight
 from studio.session.session import Session
+from studio.ui import theme
 from studio.ui.widgets.field_box import FIELD_PX, TextBox
 from studio.ui.widgets.labels import secondary_label
 from studio.ui.widgets.painting import RING_PX
 
 _PROMPT_PX = 76
 _USUAL_TOKENS = 77
+_WEIGHT_STEP = 0.1
 _WALKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 def estimated_tokens(text: str) -> int:
     """About as many as an encoder makes of it: words and marks; only the engine knows exactly."""
-    return len(re.findall(r"\w+|[^\w\s]", text))
+    words = "".join(part.text for part in weighted_parts(text))
+    return len(re.findall(r"\w+|[^\w\s]", words))
+
+
+class WeightHighlighter(QSyntaxHighlighter):
+    """Words with a weight stand out in the accent colour."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        theme.current().changed.connect(self.rehighlight)
+
+    def highlightBlock(self, text: str) -> None:
+        for start, end in weighted_spans(text):
+            self.setFormat(start, end - start, QColor(theme.tokens().accent))
 
 
 class PromptEditor(QPlainTextEdit):
-    """Alt+↑ and Alt+↓ walk the prompts used before; Esc leaves."""
+    """Alt+↑ and Alt+↓ walk the prompts used before; Ctrl+↑ and Ctrl+↓ weigh words; Esc leaves."""
 
     walked = Signal(int)
     """-1 = to an older prompt, 1 = to a newer one."""
@@ -40,15 +56,32 @@ class PromptEditor(QPlainTextEdit):
         self.setAccessibleName("Prompt")
         # A file that is dropped here shall open, not become text.
         self.setAcceptDrops(False)
+        WeightHighlighter(self.document())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         walk = _WALKS.get(Qt.Key(event.key()))
         if walk is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
             self.walked.emit(walk)
+        elif walk is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._weigh(-walk * _WEIGHT_STEP)
         elif event.key() == Qt.Key.Key_Escape:
             self.clearFocus()
         else:
             super().keyPressEvent(event)
+
+    def _weigh(self, delta: float) -> None:
+        """The selected words, or the word at the cursor, count more or less."""
+        cursor = self.textCursor()
+        text, start, end = with_changed_weight(
+            self.toPlainText(), cursor.selectionStart(), cursor.selectionEnd(), delta
+        )
+        if text == self.toPlainText():
+            return
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)  # one step of the editor's own undo
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
 
 class PromptPanel(QWidget):

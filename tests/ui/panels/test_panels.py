@@ -21,6 +21,7 @@ from studio.ui.window import MainWindow
 from tests.session.fakes import LANDSCAPES, READY, a_picture, finished
 
 LEFT = Qt.MouseButton.LeftButton
+CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -56,7 +57,7 @@ def test_jobs_that_wait_are_counted_beside_the_time_left() -> None:
 
 
 def test_tokens_are_words_and_marks() -> None:
-    assert estimated_tokens("a red balloon, over the sea") == 7
+    assert estimated_tokens("a (red balloon:1.2), over the sea") == 7
 
 
 def test_a_prompt_that_is_too_long_is_counted_in_red(window: MainWindow, session: Session) -> None:
@@ -90,6 +91,26 @@ def test_alt_down_comes_back_to_what_was_being_written(
     qtbot.keyClick(editor, Qt.Key.Key_Up, ALT)
     qtbot.keyClick(editor, Qt.Key.Key_Down, ALT)
     assert editor.toPlainText() == "a draft"
+
+
+def test_ctrl_up_gives_the_word_at_the_cursor_more_weight(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    session.update(prompt="a red boat")
+    editor = window.side.prompt.prompt
+    for _ in range(2):
+        qtbot.keyClick(editor, Qt.Key.Key_Up, CTRL)
+    assert session.settings.prompt == "a red (boat:1.2)"
+
+
+def test_a_weighted_prompt_is_one_step_of_undo_in_the_editor(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    session.update(prompt="a red boat")
+    editor = window.side.prompt.prompt
+    qtbot.keyClick(editor, Qt.Key.Key_Down, CTRL)
+    editor.undo()
+    assert session.settings.prompt == "a red boat"
 
 
 def test_the_negative_prompt_is_typed(qtbot: QtBot, window: MainWindow, session: Session) -> None:
