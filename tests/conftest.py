@@ -11,6 +11,8 @@ import pytest
 from studio.engine.environment import prepare_environment
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Tiny networks gain nothing from threads, and on a busy machine threads wait for each other.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 # Before any test module imports diffusers.
 prepare_environment()
 
