@@ -176,11 +176,6 @@ def test_an_engine_that_cannot_start_says_so_and_refuses_jobs(
     client.close()
 
 
-def test_importing_the_bridge_loads_no_torch() -> None:
-    code = "import sys, studio.bridge; print({'torch', 'diffusers'} & set(sys.modules))"
-    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "set()"
-
-
 def test_a_program_that_quits_in_the_middle_of_a_step_ends_cleanly(tiny_models: Path) -> None:
     code = f"""
 import pathlib, threading

@@ -26,8 +26,10 @@ def test_document_and_session_need_no_widgets_and_no_engine(module):
     assert loaded_by(module, (*HEAVY, "PySide6.QtWidgets")) == []
 
 
-@pytest.mark.parametrize("module", ["studio.ui.window", "studio.app", "studio.cli"])
-def test_window_application_and_commands_start_without_the_engine(module):
+@pytest.mark.parametrize(
+    "module", ["studio.ui.window", "studio.app", "studio.cli", "studio.bridge"]
+)
+def test_window_application_commands_and_bridge_start_without_the_engine(module):
     assert loaded_by(module, HEAVY) == []
 
 
