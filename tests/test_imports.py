@@ -26,11 +26,9 @@ def test_document_and_session_need_no_widgets_and_no_engine(module):
     assert loaded_by(module, (*HEAVY, "PySide6.QtWidgets")) == []
 
 
-@pytest.mark.parametrize(
-    "module", ["studio.ui.window", "studio.app", "studio.cli", "studio.bridge"]
-)
-def test_window_application_commands_and_bridge_start_without_the_engine(module):
-    assert loaded_by(module, HEAVY) == []
+@pytest.mark.parametrize("name", ["ui.window", "app", "cli", "bridge"])
+def test_window_application_commands_and_bridge_start_without_the_engine(name):
+    assert loaded_by(f"studio.{name}", HEAVY) == []
 
 
 @pytest.mark.parametrize("module", ["studio.engine.worker", "studio.bridge"])

@@ -144,6 +144,7 @@ class Session(SessionState):
             return False
         self.document.path, self.document.name = path, path.stem
         self.undo_stack.setClean()
+        self.document_saved.emit()
         return True
 
     def export(self, path: Path, flatten: bool = False) -> bool:

@@ -53,6 +53,8 @@ class SessionState(QObject):
     """Another document, or other layers in this one: rebind everything."""
     document_changed = Signal(object)
     """Bounds"""
+    document_saved = Signal()
+    """It has a file, perhaps another one than before."""
     settings_changed = Signal()
     tool_changed = Signal()
     intent_changed = Signal()

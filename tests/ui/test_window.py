@@ -434,3 +434,12 @@ def drop(window: MainWindow, path: Path) -> None:
     how = (Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(window, QDragEnterEvent(QPoint(20, 300), *how))
     QApplication.sendEvent(window, QDropEvent(QPointF(20, 300), *how))
+
+
+def test_a_picture_saved_anew_shows_its_new_name(
+    window: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    save_picture(tmp_path / "boat.png", a_picture(32, 32, 9))
+    session.open(tmp_path / "boat.png")
+    session.save(tmp_path / "ship.png")
+    assert window.menu_row.title.text() == "ship.png"

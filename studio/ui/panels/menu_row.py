@@ -28,6 +28,7 @@ class MenuRow(QWidget):
         layout.addStretch()
         layout.addWidget(self.title)
         session.document_replaced.connect(self._show_title)
+        session.document_saved.connect(self._show_title)
         session.undo_stack.cleanChanged.connect(self._show_title)
         self._show_title()
 
