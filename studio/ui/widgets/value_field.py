@@ -75,9 +75,13 @@ class ValueField(QLineEdit):
             self.value_changed.emit(value)
 
     def event(self, event: QEvent) -> bool:
-        # Enter and Esc belong to the field while it is edited, not to the window's shortcuts.
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and isinstance(event, QKeyEvent) and event.key() in _OWN_KEYS:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                # A shortcut of the window comes next, and shall find what was typed.
+                self._take()
+                return False
+            # Enter and Esc belong to the field while it is edited.
             event.accept()
             return True
         return super().event(event)

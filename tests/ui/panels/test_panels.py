@@ -259,3 +259,15 @@ def test_the_status_bar_shows_the_pictures_size(with_picture: MainWindow, sessio
 
 def rows_of(rows: tuple[object, ...]) -> list[ListRow]:
     return [row for row in rows if isinstance(row, ListRow)]
+
+
+def test_ctrl_enter_in_a_number_field_generates_with_what_was_typed(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    session.update(prompt="a red boat")
+    field = window.side.sampling.count
+    qtbot.mouseClick(field, LEFT)
+    qtbot.keyClicks(field, "3")
+    qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
+    assert session.jobs.running is not None
+    assert len(session.jobs.waiting) == 2
