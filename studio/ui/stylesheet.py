@@ -43,6 +43,9 @@ QLineEdit[role="number"] {
 }
 QLineEdit[role="number"]:hover { background: $hover; }
 QLineEdit[role="number"]:focus { background: $field; border-color: $accent; }
+QLineEdit[framed="true"], QLineEdit[framed="true"]:hover, QLineEdit[framed="true"]:focus {
+    background: transparent; border-color: transparent;
+}
 
 QComboBox { padding: 6px 26px 6px 10px; }
 QComboBox::drop-down { border: none; width: 0; }

@@ -21,6 +21,8 @@ class Framed(QWidget):
         self._editor = editor
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(editor.cursor())
+        # One frame is enough: the style sheet leaves out the editor's own.
+        editor.setProperty("framed", True)
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
