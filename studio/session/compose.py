@@ -77,6 +77,19 @@ def generation_requests(
     )
 
 
+def settled(
+    request: GenerationRequest, settings: GenerationSettings, model: ModelInfo
+) -> GenerationRequest:
+    """A request that was made before any model was known, with what the model brought since.
+
+    settings: those with the model's best size and sampling.
+    """
+    task = request.task
+    if isinstance(task, TextToImage):
+        task = TextToImage(settings.extent.snapped_up(model.extent_multiple))
+    return replace(request, task=task, model=model.name, sampling=_sampling(settings))
+
+
 def upscale_request(document: Document, upscaler: ModelInfo | None, scale: int) -> UpscaleRequest:
     """The whole picture, larger. Raises BadInput without a picture, or where it gets too large."""
     if document.is_blank:

@@ -156,8 +156,11 @@ class SessionState(QObject):
 
     def _bind(self, document: Document) -> None:
         """Work on another document, whose history begins now."""
-        self._unsubscribe()
         self._document_number += 1
+        self._lay_out(document)
+
+    def _lay_out(self, document: Document) -> None:
+        self._unsubscribe()
         self.document = document
         self._unsubscribe = document.subscribe(self._document_changed)
         self.undo_stack.clear()
@@ -174,7 +177,8 @@ class SessionState(QObject):
         self.settings = settings
         save_settings(self._store, settings)
         if self._is_untouched and self.document.extent != settings.extent:
-            self._bind(Document(settings.extent))
+            # Still the sheet that jobs under way draw for, only of another size.
+            self._lay_out(Document(settings.extent))
         self.settings_changed.emit()
         self._tell_intent()
 
@@ -217,7 +221,9 @@ class SessionState(QObject):
         if request.model:
             return request
         if isinstance(request, GenerationRequest):
-            return replace(request, model=self.settings.model)
+            if self.model is None:
+                raise ModelNotFound("There is no model here that draws pictures.")
+            return compose.settled(request, self.settings, self.model)
         if not self.upscalers:
             raise ModelNotFound("There is no model here that enlarges pictures.")
         return replace(request, model=self.upscalers[0].name)

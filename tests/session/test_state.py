@@ -12,6 +12,7 @@ from studio.session.engine_state import Broken, Running
 from studio.session.jobs import JobState
 from studio.session.session import Session
 from tests.session.fakes import (
+    LANDSCAPES,
     PORTRAITS,
     READY,
     FakeClient,
@@ -36,6 +37,18 @@ def test_what_is_asked_for_before_the_engine_runs_waits_for_it(
     assert client.submitted == []
     starting.handle(READY)
     assert client.submitted[0].model == "landscapes"
+
+
+def test_a_job_asked_for_at_the_first_start_gets_the_models_own_size_and_steps(
+    starting: Session, client: FakeClient
+) -> None:
+    starting.update(prompt="a red boat")
+    starting.generate()
+    starting.handle(READY)
+    (request,) = client.submitted
+    assert isinstance(request, GenerationRequest)
+    assert request.task.extent == LANDSCAPES.native_extent
+    assert request.sampling.steps == LANDSCAPES.default_steps
 
 
 def test_an_upscale_before_the_engine_runs_gets_its_model_later(
@@ -246,3 +259,15 @@ def test_what_the_engine_gets_is_what_was_painted(session: Session, client: Fake
     assert isinstance(request, GenerationRequest)
     assert isinstance(request.task, Inpaint)
     assert_array_equal(request.task.image, 50)
+
+
+def test_a_preview_is_shown_though_another_size_was_chosen_meanwhile(
+    session: Session, client: FakeClient
+) -> None:
+    session.update(prompt="a red boat", extent=Extent(256, 256))
+    session.generate()
+    session.update(extent=Extent(128, 128))
+    session.handle(stepped(1, 3, preview=a_picture(32, 32)[..., :3]))
+    assert session.preview is not None
+    assert session.preview.pixels is not None
+    assert session.preview.extent == Extent(256, 256)
