@@ -1,6 +1,6 @@
 """Starts the window, or a command: `python main.py --help`."""
 
-from studio.cli import main
+from studio.start import main
 
 if __name__ == "__main__":
     main()

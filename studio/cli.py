@@ -1,9 +1,7 @@
-"""The studio's command line: `latent-studio COMMAND`, or the window without a command."""
+"""The studio's commands: `latent-studio COMMAND`."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
@@ -29,12 +27,7 @@ from studio.core.request import (
 )
 from studio.core.resources import user_models_folder
 from studio.document.alpha import RGB, over_white, premultiplied
-from studio.document.files.images import (
-    READABLE_SUFFIXES,
-    open_mask,
-    open_picture,
-    save_picture,
-)
+from studio.document.files.images import open_mask, open_picture, save_picture
 from studio.engine.environment import prepare_environment
 from studio.headless import (
     Choices,
@@ -54,8 +47,8 @@ from studio.terminal import (
     table_of_models,
     table_of_rows,
 )
+from studio.training.kinds import AutoencoderKind, LossPart, Regulariser
 
-DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 BAD_INPUT = 2
 FAULT = 1
 INTERRUPTED = 130
@@ -220,17 +213,30 @@ def train(
     publish: Annotated[
         Path | None, typer.Option("--publish", help="Write the model here when it is trained.")
     ] = None,
+    regulariser: Annotated[
+        Regulariser, typer.Option("--regulariser", help="Of an autoencoder: what keeps it small.")
+    ] = Regulariser.KL,
+    downsampling: Annotated[
+        int, typer.Option("--downsampling", help="Of an autoencoder: 4, 8 or 16 px to a cell.")
+    ] = 8,
+    without: Annotated[
+        list[LossPart] | None,
+        typer.Option("--without", help="Of an autoencoder: leave out a part of its loss."),
+    ] = None,
+    start: Annotated[
+        Path | None,
+        typer.Option("--start", help="Of an autoencoder: a diffusers folder to begin with."),
+    ] = None,
 ) -> None:
     """Train a part of the default models on scenes drawn by the program itself."""
-    if publish is not None and what is Trainable.AUTOENCODER:
-        raise BadInput("An autoencoder alone draws nothing: publish after training diffusion.")
+    kind = AutoencoderKind(regulariser, downsampling, frozenset(without or ()))
     prepare_environment()
     from studio.training import commands  # noqa: PLC0415
 
     try:
         match what:
             case Trainable.AUTOENCODER:
-                commands.train_autoencoder(minutes, run_folder=folder)
+                commands.train_autoencoder(minutes, run_folder=folder, kind=kind, start=start)
             case Trainable.DIFFUSION:
                 commands.train_diffusion(minutes, run_folder=folder)
             case Trainable.DECODER:
@@ -241,9 +247,15 @@ def train(
                 assert_never(what)
     except FileNotFoundError as error:
         raise FileProblem(f"An earlier part is not trained yet: {error}.") from error
-    if publish is not None:
-        is_upscaler = what is Trainable.SUPER_RESOLUTION
-        (commands.publish_upscaler if is_upscaler else commands.publish)(folder, publish)
+    if publish is None:
+        return
+    match what:
+        case Trainable.AUTOENCODER:
+            commands.publish_trained_autoencoder(folder, publish, kind)
+        case Trainable.SUPER_RESOLUTION:
+            commands.publish_upscaler(folder, publish)
+        case _:
+            commands.publish(folder, publish)
 
 
 @bench.command("engine")
@@ -293,35 +305,15 @@ def _opaque(pixels: Pixels) -> Pixels:
     return over_white(premultiplied(pixels))
 
 
-def _open_window(path: Path | None) -> int:
-    if sys.platform == "linux" and not any(os.environ.get(name) for name in DISPLAY_VARIABLES):
-        raise BadInput(
-            "There is no display to open the window on. These commands need none:"
-            " generate, inpaint, upscale, train, bench, models (--help explains them)."
-        )
-    from studio.app import run  # noqa: PLC0415
-
-    return run(path)
-
-
-def _picture_to_open(arguments: Sequence[str]) -> Path | None:
-    """`latent-studio picture.png` opens the window with the picture."""
-    is_path = len(arguments) == 1 and Path(arguments[0]).suffix.lower() in READABLE_SUFFIXES
-    return Path(arguments[0]) if is_path else None
-
-
 def run(arguments: Sequence[str]) -> int:
-    """Do what the arguments say; returns the exit code. Bad input gives one line on stderr."""
+    """Do what a command says; returns the exit code. Bad input gives one line on stderr."""
     try:
-        picture = _picture_to_open(arguments)
-        if picture is not None or not arguments:
-            return _open_window(picture)
         result = app(list(arguments), prog_name="latent-studio", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except StudioError as error:
-        return _refuse(str(error))
+        return refuse(str(error))
     except typer.TyperException as error:
-        return _refuse(error.format_message())
+        return refuse(error.format_message())
     except EngineFault as error:
         typer.echo(f"{error}\n\n{error.detail}", err=True)
         return FAULT
@@ -329,11 +321,7 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
 
 
-def _refuse(reason: str) -> int:
+def refuse(reason: str) -> int:
+    """Bad input, told in one line; returns the exit code."""
     typer.echo(" ".join(reason.split()), err=True)
     return BAD_INPUT
-
-
-def main() -> None:
-    """The entry point of the installed program."""
-    sys.exit(run(sys.argv[1:]))

@@ -69,6 +69,38 @@ def test_the_engine_starts_after_the_first_paint_and_ends_with_the_window() -> N
     assert done.stdout.strip() == "0 paint start close", done.stderr
 
 
+def test_the_first_paint_waits_for_no_command_no_decoder_and_no_model() -> None:
+    done = run_python(
+        APPLICATION
+        + """
+    from studio import start
+    heavy = {"torch", "diffusers", "typer", "rich", "PIL", "psutil"}
+    def on_start():
+        print(*heavy & set(sys.modules), "painted")
+        QApplication.closeAllWindows()
+    Engine.on_start = on_start
+    start.run([])
+    """
+    )
+    assert done.stdout == "painted\n", done.stderr
+
+
+def test_a_picture_that_cannot_be_opened_is_told_in_the_window() -> None:
+    done = run_python(
+        APPLICATION
+        + """
+    from studio import start
+    class Window(app.MainWindow):
+        def __init__(self, session):
+            super().__init__(session)
+            session.problem.connect(print)
+    app.MainWindow = Window
+    print(start.run(["nothing.png"]))
+    """
+    )
+    assert done.stdout == "There is no picture at nothing.png.\n0\n", done.stderr
+
+
 def test_a_fault_in_a_slot_is_told_once_and_the_window_stays() -> None:
     done = run_python(
         APPLICATION

@@ -256,17 +256,6 @@ def test_ctrl_c_ends_with_the_code_of_an_interrupt(
     assert generate() == 130
 
 
-def test_without_a_display_the_commands_are_named(
-    workplace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("sys.platform", "linux")
-    assert run([]) == 2
-    line = one_line(capsys)
-    assert all(command in line for command in ("generate", "inpaint", "upscale"))
-
-
 @pytest.mark.parametrize("arguments", [["--help"], ["generate", "--help"], ["bench", "--help"]])
 def test_help_is_no_error(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == 0

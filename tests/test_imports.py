@@ -26,9 +26,14 @@ def test_document_and_session_need_no_widgets_and_no_engine(module):
     assert loaded_by(module, (*HEAVY, "PySide6.QtWidgets")) == []
 
 
-@pytest.mark.parametrize("name", ["ui.window", "app", "cli", "bridge"])
+@pytest.mark.parametrize("name", ["ui.window", "app", "start", "cli", "bridge"])
 def test_window_application_commands_and_bridge_start_without_the_engine(name):
     assert loaded_by(f"studio.{name}", HEAVY) == []
+
+
+@pytest.mark.parametrize("module", ["studio.start", "studio.app"])
+def test_the_window_waits_for_no_command_and_no_decoder(module):
+    assert loaded_by(module, ("typer", "rich", "PIL", "psutil")) == []
 
 
 @pytest.mark.parametrize("module", ["studio.engine.worker", "studio.bridge"])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from PIL import Image
 
 from studio.core.errors import BadInput
 from studio.core.geometry import Bounds, Extent
@@ -119,6 +118,9 @@ def _rescaled(mask: Mask, extent: Extent) -> Mask:
         return Mask(mask.pixels.copy())
     if mask.is_empty:
         return Mask.empty(extent)
+    # Needed for few pictures, and not before the first paint.
+    from PIL import Image  # noqa: PLC0415
+
     size = (extent.width, extent.height)
     image = Image.fromarray(mask.pixels).resize(size, Image.Resampling.BILINEAR)
     return Mask(np.array(image))

@@ -1,8 +1,11 @@
-"""What a picture's file said besides its pixels, kept so that saving gives it back."""
+"""What a picture's file holds, its pixels and what it said besides, kept so that saving gives it
+back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from studio.core.pixels import Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +18,24 @@ class Source:
     """An sRGB profile where the file had any profile: pixels are sRGB once they are open."""
     exif: bytes | None = None
     """Without orientation, which is applied, and without the place where it was taken."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedPicture:
+    """An upright picture in sRGB."""
+
+    pixels: Pixels
+    """(h, w, 3), or (h, w, 4) with straight alpha where the file has transparency."""
+    source: Source
+
+    @property
+    def parameters(self) -> str:
+        return self.source.parameters
+
+    @property
+    def icc(self) -> bytes | None:
+        return self.source.icc
+
+    @property
+    def exif(self) -> bytes | None:
+        return self.source.exif

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
@@ -100,11 +101,16 @@ def _remembered_choice() -> ThemeChoice:
 
 def body_font() -> QFont:
     """Inter where it is installed, else the system's UI font; tabular figures."""
-    font = QFont("Inter") if "Inter" in QFontDatabase.families() else QGuiApplication.font()
+    font = QFont("Inter") if _has_inter() else QGuiApplication.font()
     font.setPixelSize(BODY_PX)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(TABULAR, 1)
     return font
+
+
+@cache
+def _has_inter() -> bool:
+    return "Inter" in QFontDatabase.families()
 
 
 def label_font() -> QFont:

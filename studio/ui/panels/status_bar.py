@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import psutil
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -47,8 +46,6 @@ class StatusBar(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._process = psutil.Process()
-        self._total = psutil.virtual_memory().total
         self.dot = Dot()
         self.model = strong_label()
         font = label_font()
@@ -88,7 +85,6 @@ class StatusBar(QWidget):
         timer.timeout.connect(self._show_memory)
         timer.start()
         self._show_engine()
-        self._show_memory()
         self._show_extent()
 
     def show_zoom(self, zoom: float) -> None:
@@ -116,8 +112,11 @@ class StatusBar(QWidget):
         self.device.setText(rest)
 
     def _show_memory(self) -> None:
-        used = self._process.memory_info().rss / _GB
-        self.memory.setText(f"memory {used:.1f} of {self._total / _GB:.0f} GB")
+        # The timer comes here first when the window has been on screen for a while.
+        import psutil  # noqa: PLC0415
+
+        used, total = psutil.Process().memory_info().rss, psutil.virtual_memory().total
+        self.memory.setText(f"memory {used / _GB:.1f} of {total / _GB:.0f} GB")
 
     def _show_extent(self) -> None:
         self.extent.setText(str(self._session.document.extent))

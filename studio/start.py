@@ -1,0 +1,47 @@
+"""The entry point: the window without a command, else the command line.
+
+What the window does not need (the commands, their terminal, decoders) is not loaded before it
+is on screen.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from studio.document.files.images import READABLE_SUFFIXES
+
+DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+NO_DISPLAY = (
+    "There is no display to open the window on. These commands need none:"
+    " generate, inpaint, upscale, train, bench, models (--help explains them)."
+)
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments say; returns the exit code."""
+    picture = _picture_to_open(arguments)
+    wants_window = picture is not None or not arguments
+    if wants_window and _has_display():
+        from studio import app  # noqa: PLC0415
+
+        return app.run(picture)
+    from studio import cli  # noqa: PLC0415
+
+    return cli.refuse(NO_DISPLAY) if wants_window else cli.run(arguments)
+
+
+def _picture_to_open(arguments: Sequence[str]) -> Path | None:
+    """`latent-studio picture.png` opens the window with the picture."""
+    is_path = len(arguments) == 1 and Path(arguments[0]).suffix.lower() in READABLE_SUFFIXES
+    return Path(arguments[0]) if is_path else None
+
+
+def _has_display() -> bool:
+    return sys.platform != "linux" or any(os.environ.get(name) for name in DISPLAY_VARIABLES)
