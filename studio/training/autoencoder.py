@@ -1,79 +1,206 @@
-"""The KL autoencoder: an eighth of the picture's side, four channels."""
+"""The autoencoders: pictures to small latents and back, the first stage of latent diffusion.
+
+Loss, after Rombach et al., "High-resolution image synthesis with latent diffusion models", 2022:
+the reconstruction's pixels and features, the regulariser, and late a patch discriminator.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
-from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
+from diffusers.models.autoencoders.vq_model import VQModel
 from numpy.random import Generator
 from torch import Tensor, nn
-from torch.nn import functional
 
+from studio.core.errors import BadInput, FileProblem
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
-from studio.training.loop import Examination, LoopSettings, averaged_weights, train
-from studio.training.networks import decoded, device_of, encoded, new_autoencoder, sampled
+from studio.scenes.textures import random_texture
+from studio.training.adversary import PatchDiscriminator, adaptive_weight, hinge_loss
+from studio.training.checkpoint import has_state
+from studio.training.codebook import codebook_use, fill_codebook, revive_codebook
+from studio.training.folders import make_portable
+from studio.training.kinds import AutoencoderKind, LossPart, Regulariser
+from studio.training.loop import Contest, Examination, LoopSettings, averaged_weights, train
+from studio.training.losses import (
+    Judge,
+    mean_divergence,
+    perceptual_loss,
+    psnr_db,
+    reconstruction_loss,
+)
+from studio.training.networks import (
+    decoded,
+    device_of,
+    encoded,
+    encodings,
+    new_autoencoder,
+    new_vq_autoencoder,
+    quantised_and_decoded,
+    sampled,
+)
 from studio.training.pictures import as_picture, as_tensor, random_crop
 
+Autoencoder = AutoencoderKL | VQModel
+
 PICTURE_PX = 128
+CHANNELS = {4: (16, 32, 64), 8: (16, 32, 64, 128), 16: (16, 32, 64, 128, 128)}
+_LATENT_CHANNELS = {4: 3, 8: 4, 16: 16}
 _EXAMINATION_SEED = 1_000_003
 _KL_WEIGHT = 5e-4
+_PERCEPTUAL_WEIGHT = 0.05
+_ADVERSARIAL_WEIGHT = 0.25
+_ADVERSARIAL_FROM = 0.6  # part of the budget after which the discriminator learns
+_ADVERSARIAL_FULLY = 0.7  # from here its whole wish counts; an untrained one has none worth it
+_REVIVAL_STEPS = 50
+_REVIVAL_UNTIL = 0.7  # part of the budget after which the codebook's entries stay what they are
+_CODEBOOK_CROPS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """Pictures that went through an autoencoder."""
+
+    decodings: Tensor
+    regularisation: Tensor  # its weighted part of the loss
+    figures: Mapping[str, Tensor]
 
 
 class AutoencoderTask:
-    """Learn to encode and decode crops of scenes."""
+    """Learn to encode and decode crops of scenes and textures."""
 
     def __init__(
-        self, autoencoder: AutoencoderKL, crop_px: int = 80, crops: int = 5, held_out: int = 48
+        self,
+        autoencoder: Autoencoder,
+        judge: Judge | None = None,
+        opponent: PatchDiscriminator | None = None,
+        *,
+        crop_px: int = 96,
+        crops: int = 4,
+        held_out: int = 16,
+        held_out_px: int = 256,
     ) -> None:
-        self.module = autoencoder
+        """judge, opponent: what the perceptual and the adversarial loss need; None = without.
+
+        held_out: how many scenes it is examined with, and half as many textures.
+        """
+        self.module = autoencoder if opponent is None else Contest(autoencoder, opponent)
+        self._autoencoder = autoencoder
+        self._judge = judge
         self._crop_px = crop_px
         self._crops = crops
+        self._spent = 0.0
         rng = np.random.default_rng(_EXAMINATION_SEED)
-        self._held_out = as_tensor([paint(random_scene(rng), PICTURE_PX) for _ in range(held_out)])
+        scenes = [paint(random_scene(rng), held_out_px) for _ in range(held_out)]
+        textures = [random_texture(rng, held_out_px) for _ in range(held_out // 2)]
+        self._scenes, self._textures = as_tensor(scenes), as_tensor(textures)
+
+    def before_step(self, step: int, spent: float) -> None:
+        self._spent = spent
+        due = step > 0 and step % _REVIVAL_STEPS == 0 and spent < _REVIVAL_UNTIL
+        if isinstance(self._autoencoder, VQModel) and due:
+            rng = np.random.default_rng((_EXAMINATION_SEED, step))
+            images = random_crops(rng, _CODEBOOK_CROPS, self._crop_px)
+            revive_codebook(self._autoencoder, images.to(device_of(self._autoencoder)), step)
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
-        crops = [random_crop(rng, PICTURE_PX, self._crop_px, 0.1) for _ in range(self._crops)]
-        images = as_tensor(crops).to(device_of(module))
-        posterior = encoded(module, images)
-        noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
-        decoding = decoded(module, sampled(posterior, noise)).float()
-        reconstruction = reconstruction_loss(decoding, images)
-        divergence = mean_divergence(posterior)
-        loss = reconstruction + _KL_WEIGHT * divergence
-        return {"loss": loss, "reconstruction": reconstruction, "kl": divergence}
+        autoencoder, opponent = _sides(module)
+        images = random_crops(rng, self._crops, self._crop_px).to(device_of(module))
+        coding = coded(autoencoder, images, rng)
+        # The loss is taken by the decodings first: so each of its parts is differentiated once,
+        # and the discriminator's loss cannot reach the autoencoder.
+        pictures = coding.decodings.detach().requires_grad_()
+        error, figures = self._error(pictures, images)
+        (pull,) = torch.autograd.grad(error, pictures)
+        contest = torch.zeros((), device=pictures.device)
+        if opponent is not None and self._spent >= _ADVERSARIAL_FROM:
+            real, drawn = opponent(images).float(), opponent(pictures).float()
+            (wish,) = torch.autograd.grad(-drawn.mean(), pictures, retain_graph=True)
+            weight = adaptive_weight(coding.decodings, _last_layer(autoencoder), pull, wish)
+            pull = pull + adversarial_share(self._spent) * weight * wish
+            contest = hinge_loss(real, drawn)
+            figures |= {"discriminator": contest, "adversarial_weight": weight}
+        carried = _with_gradient(error.detach(), coding.decodings, pull)
+        loss = carried + coding.regularisation + contest
+        return {"loss": loss, **figures, **coding.figures}
 
     def examine(self, module: nn.Module) -> Examination:
-        images = self._held_out.to(device_of(module))
-        decodings = torch.cat([reconstructed(module, part) for part in images.split(16)])
-        pairs = torch.stack([images[:32], decodings[:32]], dim=1).flatten(0, 1)
-        return Examination({"psnr_db": psnr_db(decodings, images)}, as_picture(pairs))
+        device = device_of(module)
+        scenes, textures = self._scenes.to(device), self._textures.to(device)
+        redrawn, rewoven = reconstructed(module, scenes), reconstructed(module, textures)
+        figures = {
+            "psnr_db": psnr_db(redrawn, scenes),
+            "textures_psnr_db": psnr_db(rewoven, textures),
+        }
+        if isinstance(module, VQModel):
+            use = codebook_use(module, scenes)
+            figures |= {"codebook_used": use.used, "codebook_perplexity": use.perplexity}
+        originals = torch.cat([scenes[:12], textures[:4]])
+        decodings = torch.cat([redrawn[:12], rewoven[:4]])
+        pairs = torch.stack([originals, decodings], dim=1).flatten(0, 1)
+        return Examination(figures, as_picture(pairs))
 
-
-class DecoderTask(AutoencoderTask):
-    """Learn on with the decoder alone: a diffusion model on these latents stays valid."""
-
-    def __init__(self, autoencoder: AutoencoderKL, crop_px: int = 80, crops: int = 5) -> None:
-        super().__init__(autoencoder, crop_px, crops)
-        autoencoder.get_submodule("encoder").requires_grad_(False)
-        autoencoder.get_submodule("quant_conv").requires_grad_(False)
+    def _error(self, pictures: Tensor, images: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        reconstruction = reconstruction_loss(pictures, images)
+        if self._judge is None:
+            return reconstruction, {"reconstruction": reconstruction}
+        perceptual = perceptual_loss(self._judge, pictures, images)
+        error = reconstruction + _PERCEPTUAL_WEIGHT * perceptual
+        return error, {"reconstruction": reconstruction, "perceptual": perceptual}
 
 
 def autoencoder_settings(minutes: float) -> LoopSettings:
-    return LoopSettings(minutes=minutes, learning_rate=9e-4, betas=(0.9, 0.99), micro_batches=2)
+    return LoopSettings(
+        minutes=minutes,
+        learning_rate=9e-4,
+        betas=(0.9, 0.99),
+        micro_batches=2,
+        examine_seconds=120.0,
+    )
 
 
-def train_autoencoder_run(minutes: float, run_folder: Path, device: torch.device) -> None:
-    train(AutoencoderTask(new_autoencoder()), autoencoder_settings(minutes), run_folder, device)
+def train_autoencoder_run(
+    kind: AutoencoderKind,
+    minutes: float,
+    run_folder: Path,
+    device: torch.device,
+    judge: Judge | None,
+    start: Path | None = None,
+) -> None:
+    """start: a diffusers folder whose weights a new run begins with.
+
+    judge: for the perceptual loss; None where the kind is without one.
+    """
+    autoencoder = autoencoder_of(kind)
+    if start is not None and not has_state(run_folder):
+        begin_with(autoencoder, start)
+    elif isinstance(autoencoder, VQModel):
+        rng = np.random.default_rng(_EXAMINATION_SEED)
+        fill_codebook(autoencoder, random_crops(rng, _CODEBOOK_CROPS, 96), seed=0)
+    opponent = None if LossPart.ADVERSARIAL in kind.without else PatchDiscriminator()
+    task = AutoencoderTask(autoencoder, judge, opponent)
+    train(task, autoencoder_settings(minutes), run_folder, device)
 
 
 def train_decoder_run(
-    minutes: float, autoencoder: AutoencoderKL, run_folder: Path, device: torch.device
+    minutes: float,
+    autoencoder: AutoencoderKL,
+    run_folder: Path,
+    device: torch.device,
+    judge: Judge | None,
 ) -> None:
-    """Sharpen the decoder for `minutes`, the encoder frozen."""
-    train(DecoderTask(autoencoder), autoencoder_settings(minutes), run_folder, device)
+    """Sharpen the decoder for `minutes`: a diffusion model on its latents stays valid."""
+    freeze_encoder(autoencoder)
+    task = AutoencoderTask(autoencoder, judge, PatchDiscriminator())
+    train(task, autoencoder_settings(minutes), run_folder, device)
+
+
+def freeze_encoder(autoencoder: AutoencoderKL) -> None:
+    for part in ("encoder", "quant_conv"):
+        autoencoder.get_submodule(part).requires_grad_(False)
 
 
 def sharpened_autoencoder(autoencoder: AutoencoderKL, run_folder: Path) -> AutoencoderKL:
@@ -82,45 +209,102 @@ def sharpened_autoencoder(autoencoder: AutoencoderKL, run_folder: Path) -> Autoe
     return autoencoder.eval()
 
 
-def load_autoencoder(run_folder: Path) -> AutoencoderKL:
+def autoencoder_of(kind: AutoencoderKind) -> Autoencoder:
+    """A new network of the kind; wider ones take too long without a GPU."""
+    channels, latent_channels = CHANNELS[kind.downsampling], _LATENT_CHANNELS[kind.downsampling]
+    if kind.regulariser is Regulariser.VQ:
+        return new_vq_autoencoder(channels, latent_channels)
+    return new_autoencoder(channels, latent_channels)
+
+
+def begin_with(autoencoder: Autoencoder, folder: Path) -> None:
+    """Take over the weights of a diffusers folder.
+
+    Raises FileProblem where there is no such model, BadInput where it is of another kind.
+    """
+    if not (folder / "config.json").exists():
+        raise FileProblem(f"There is no model to start with in '{folder}'.")
+    weights = type(autoencoder).from_pretrained(folder, local_files_only=True).state_dict()
+    try:
+        autoencoder.load_state_dict(weights)
+    except RuntimeError as error:
+        raise BadInput(f"The model in '{folder}' is of another kind or size.") from error
+
+
+def load_trained(kind: AutoencoderKind, run_folder: Path) -> Autoencoder:
     """The averaged weights of a run, its latents scaled to unit variance by the config."""
-    autoencoder = new_autoencoder()
+    autoencoder = autoencoder_of(kind)
     autoencoder.load_state_dict(averaged_weights(run_folder))
     autoencoder.eval()
     autoencoder.register_to_config(scaling_factor=scaling_factor(autoencoder))
     return autoencoder
 
 
-@torch.no_grad()
-def scaling_factor(autoencoder: AutoencoderKL, scenes: int = 96) -> float:
-    """One over the standard deviation of scenes' latents."""
-    rng = np.random.default_rng(_EXAMINATION_SEED + 1)
-    images = as_tensor([paint(random_scene(rng), PICTURE_PX) for _ in range(scenes)])
-    return float(1 / encoded(autoencoder, images.to(device_of(autoencoder))).mean.std())
+def load_autoencoder(run_folder: Path) -> AutoencoderKL:
+    """As `load_trained`, of the kind that text-to-image builds upon."""
+    autoencoder = load_trained(AutoencoderKind(), run_folder)
+    assert isinstance(autoencoder, AutoencoderKL)
+    return autoencoder
 
 
-def reconstruction_loss(decodings: Tensor, images: Tensor) -> Tensor:
-    """Colours and edges at three scales, of (batch, 3, height, width) in -1..1."""
-    loss = functional.l1_loss(decodings, images) + 2 * functional.mse_loss(decodings, images)
-    for scale in (1, 2, 4):
-        small, truth = functional.avg_pool2d(decodings, scale), functional.avg_pool2d(images, scale)
-        for dim in (2, 3):
-            loss = loss + 0.3 * functional.l1_loss(small.diff(dim=dim), truth.diff(dim=dim))
-    blurred, truth = functional.avg_pool2d(decodings, 8), functional.avg_pool2d(images, 8)
-    return loss + functional.l1_loss(blurred, truth)
+def publish_autoencoder(kind: AutoencoderKind, run_folder: Path, destination: Path) -> None:
+    """Write a run's averaged weights as a folder that diffusers loads, in half precision."""
+    load_trained(kind, run_folder).half().save_pretrained(destination, safe_serialization=True)
+    make_portable(destination)
 
 
-def mean_divergence(posterior: DiagonalGaussianDistribution) -> Tensor:
-    """Kullback-Leibler divergence from the unit normal, a latent value, in nats."""
-    mean, logvar = posterior.mean.float(), posterior.logvar.float()
-    return 0.5 * (mean.square() + logvar.exp() - 1.0 - logvar).mean()
+def coded(autoencoder: nn.Module, images: Tensor, rng: Generator) -> Coding:
+    """Encode and decode as in training: with a sample of the posterior, or quantised."""
+    if isinstance(autoencoder, VQModel):
+        decodings, distance = quantised_and_decoded(autoencoder, encodings(autoencoder, images))
+        return Coding(decodings.float(), distance.float(), {"codebook": distance})
+    posterior = encoded(autoencoder, images)
+    noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
+    decodings = decoded(autoencoder, sampled(posterior, noise)).float()
+    divergence = mean_divergence(posterior)
+    return Coding(decodings, _KL_WEIGHT * divergence, {"kl": divergence})
 
 
-def psnr_db(decodings: Tensor, images: Tensor) -> float:
-    """Peak signal-to-noise ratio of pictures in -1..1, the mean of theirs."""
-    errors = (decodings.clamp(-1, 1) - images).square().flatten(1).mean(1)
-    return float((10 * torch.log10(4 / errors)).mean())
+def latents_of(autoencoder: nn.Module, images: Tensor) -> Tensor:
+    """The posterior's mean, or what is not yet quantised; not scaled."""
+    if isinstance(autoencoder, VQModel):
+        return encodings(autoencoder, images)
+    return encoded(autoencoder, images).mean
 
 
 def reconstructed(autoencoder: nn.Module, images: Tensor) -> Tensor:
-    return decoded(autoencoder, encoded(autoencoder, images).mean)
+    """Pictures encoded and decoded, four at a time."""
+    parts = [latents_of(autoencoder, part) for part in images.split(4)]
+    return torch.cat([decoded(autoencoder, part) for part in parts])
+
+
+@torch.no_grad()
+def scaling_factor(autoencoder: Autoencoder, scenes: int = 48) -> float:
+    """One over the standard deviation of scenes' latents."""
+    rng = np.random.default_rng(_EXAMINATION_SEED + 1)
+    images = as_tensor([paint(random_scene(rng), PICTURE_PX) for _ in range(scenes)])
+    return float(1 / latents_of(autoencoder, images.to(device_of(autoencoder))).std())
+
+
+def random_crops(rng: Generator, count: int, side: int) -> Tensor:
+    return as_tensor([random_crop(rng, side) for _ in range(count)])
+
+
+def adversarial_share(spent: float) -> float:
+    """The weight of the adversarial loss, before it adapts; grows while its opponent learns."""
+    grown = (spent - _ADVERSARIAL_FROM) / (_ADVERSARIAL_FULLY - _ADVERSARIAL_FROM)
+    return _ADVERSARIAL_WEIGHT * min(1.0, max(0.0, grown))
+
+
+def _sides(module: nn.Module) -> tuple[nn.Module, nn.Module | None]:
+    return (module.learner, module.opponent) if isinstance(module, Contest) else (module, None)
+
+
+def _last_layer(autoencoder: nn.Module) -> Tensor:
+    return autoencoder.get_parameter("decoder.conv_out.weight")
+
+
+def _with_gradient(value: Tensor, decodings: Tensor, gradient: Tensor) -> Tensor:
+    """A loss of the given value whose gradient by the decodings is the given one."""
+    carrier = (decodings * gradient.detach()).sum()
+    return value + carrier - carrier.detach()

@@ -7,14 +7,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
+Described = dict[str, Any]
+"""As torch's modules and optimizers describe themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
     weights: dict[str, Tensor]
     averaged: dict[str, Tensor]
-    optimizer: dict[str, Any]  # as torch's optimizers describe themselves
+    optimizer: Described
     step: int
     elapsed_s: float
+    opponent: dict[str, Described] | None = None  # its "weights" and "optimizer", if there is one
 
 
 def save_state(state: State, folder: Path) -> None:

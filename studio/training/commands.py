@@ -1,7 +1,7 @@
 """What `train` runs: each model by minutes, resumed from one run folder, published on demand.
 
-A run folder holds `autoencoder`, `text_encoder`, `diffusion`, `decoder` and `super_resolution`,
-each with its state, its log and its sample sheets.
+A run folder holds an `autoencoder-…` of every kind that was trained, `text_encoder`, `diffusion`,
+`decoder` and `super_resolution`, each with its state, its log, its plot and its sample sheets.
 """
 
 from pathlib import Path
@@ -11,12 +11,15 @@ from platformdirs import user_cache_path
 
 from studio.training.autoencoder import (
     load_autoencoder,
+    publish_autoencoder,
     sharpened_autoencoder,
     train_autoencoder_run,
     train_decoder_run,
 )
 from studio.training.checkpoint import has_state, require_state
 from studio.training.diffusion import Models, load_models, save_models, train_diffusion_run
+from studio.training.kinds import AutoencoderKind, LossPart
+from studio.training.losses import Judge
 from studio.training.publish import publish_models
 from studio.training.super_resolution import (
     publish_super_resolution,
@@ -33,11 +36,29 @@ def default_run_folder() -> Path:
 
 
 def train_autoencoder(
-    minutes: float, device: str | None = None, run_folder: Path | None = None
+    minutes: float,
+    device: str | None = None,
+    run_folder: Path | None = None,
+    kind: AutoencoderKind | None = None,
+    start: Path | None = None,
 ) -> None:
-    """Train the autoencoder until its run has taken `minutes` in all."""
-    run_folder = run_folder or default_run_folder()
-    train_autoencoder_run(minutes, run_folder / "autoencoder", training_device(device))
+    """Train an autoencoder until its run has taken `minutes` in all.
+
+    start: a diffusers folder to begin with; a run that has begun goes on with its own weights.
+    Raises FileProblem where `start` holds no model, BadInput where it holds another kind.
+    """
+    kind = kind or AutoencoderKind()
+    where = training_device(device)
+    judge = None if LossPart.PERCEPTUAL in kind.without else trained_judge(where)
+    train_autoencoder_run(kind, minutes, autoencoder_folder(run_folder, kind), where, judge, start)
+
+
+def publish_trained_autoencoder(
+    run_folder: Path | None, destination: Path, kind: AutoencoderKind | None = None
+) -> None:
+    """Write a trained autoencoder as a folder that the studio and diffusers load."""
+    kind = kind or AutoencoderKind()
+    publish_autoencoder(kind, autoencoder_folder(run_folder, kind), destination)
 
 
 def train_diffusion(
@@ -52,7 +73,7 @@ def train_diffusion(
     where = training_device(device)
     text_minutes = min(_TEXT_MINUTES, _TEXT_PART * minutes)
     if not has_state(run_folder / "diffusion"):
-        autoencoder = load_autoencoder(run_folder / "autoencoder")
+        autoencoder = load_autoencoder(autoencoder_folder(run_folder, AutoencoderKind()))
         train_text_encoder_run(text_minutes, run_folder / "text_encoder", where)
         text_encoder, tokenizer = load_text_encoder(run_folder / "text_encoder")
         save_models(Models(autoencoder, text_encoder, tokenizer), run_folder / "diffusion")
@@ -70,7 +91,8 @@ def train_decoder(
     run_folder = run_folder or default_run_folder()
     require_state(run_folder / "diffusion")
     autoencoder = load_models(run_folder / "diffusion").autoencoder
-    train_decoder_run(minutes, autoencoder, run_folder / "decoder", training_device(device))
+    where = training_device(device)
+    train_decoder_run(minutes, autoencoder, run_folder / "decoder", where, trained_judge(where))
 
 
 def train_super_resolution(
@@ -96,6 +118,17 @@ def publish(run_folder: Path | None, destination: Path) -> None:
         autoencoder = load_models(run_folder / "diffusion").autoencoder
         decoder = sharpened_autoencoder(autoencoder, run_folder / "decoder")
     publish_models(run_folder / "diffusion", decoder, destination)
+
+
+def autoencoder_folder(run_folder: Path | None, kind: AutoencoderKind) -> Path:
+    return (run_folder or default_run_folder()) / f"autoencoder-{kind.name}"
+
+
+def trained_judge(device: torch.device) -> Judge:
+    """The scene classifier, whose features the perceptual loss compares."""
+    from studio.evaluation.classifier import load_classifier
+
+    return load_classifier().to(device)
 
 
 def training_device(name: str | None) -> torch.device:

@@ -3,13 +3,15 @@
 import json
 import math
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from statistics import median
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -19,7 +21,12 @@ from PIL import Image
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
 
-from studio.training.checkpoint import State, has_state, load_state, save_state
+from studio.training.checkpoint import Described, State, has_state, load_state, save_state
+from studio.training.loss_plot import write_loss_plot
+
+_LOG = "log.jsonl"
+_RECENT_STEPS = 20
+_PAUSE_FACTOR = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +37,25 @@ class Examination:
     sheet: NDArray[np.uint8] | None = None  # (height, width, 3) sRGB
 
 
+class Contest(nn.Module):
+    """A network that learns against another. Each has an optimizer of its own.
+
+    The task's "loss" is then the sum of both losses, and it is the task's care that neither
+    reaches the other's weights.
+    """
+
+    def __init__(self, learner: nn.Module, opponent: nn.Module) -> None:
+        super().__init__()
+        self.learner, self.opponent = learner, opponent
+
+
 class Task(Protocol):
     """What is learnt: the module, the loss on a fresh small batch, and how to examine it."""
 
     @property
-    def module(self) -> nn.Module: ...
+    def module(self) -> nn.Module:
+        """The network that is trained, or a `Contest`."""
+        ...
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
         """Scalars on a fresh micro-batch drawn with `rng`; "loss" is the one that is minimised.
@@ -44,7 +65,19 @@ class Task(Protocol):
         ...
 
     def examine(self, module: nn.Module) -> Examination:
-        """Called now and then with the averaged weights, without gradients."""
+        """Called now and then with the averaged weights, without gradients.
+
+        Of a contest, with the learner alone.
+        """
+        ...
+
+
+@runtime_checkable
+class BudgetedTask(Protocol):
+    """A task that changes in the course of its run."""
+
+    def before_step(self, step: int, spent: float) -> None:
+        """Called before every step, while no losses are computed. spent: of the budget, 0..1."""
         ...
 
 
@@ -53,6 +86,8 @@ class LoopSettings:
     minutes: float  # of the whole run; a resumed run goes on with what is left of them
     learning_rate: float
     betas: tuple[float, float] = (0.9, 0.98)
+    opponent_rate: float = 3e-4  # the learning rate of a contest's opponent
+    opponent_betas: tuple[float, float] = (0.5, 0.9)
     weight_decay: float = 0.01
     warmup_steps: int = 100
     decay_from: float = 0.3  # part of the budget after which the rate falls along a cosine
@@ -80,28 +115,48 @@ def averaged_weights(run_folder: Path) -> dict[str, Tensor]:
     return load_state(run_folder).averaged
 
 
+class _Player:
+    """A network and the optimizer that moves it."""
+
+    def __init__(
+        self, module: nn.Module, rate: float, betas: tuple[float, float], weight_decay: float
+    ) -> None:
+        self.module, self.rate = module, rate
+        self.parameters = [p for p in module.parameters() if p.requires_grad]
+        self.optimizer = torch.optim.AdamW(
+            self.parameters, lr=rate, betas=betas, weight_decay=weight_decay, fused=True
+        )
+
+    def step(self, part_of_rate: float) -> None:
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate * part_of_rate
+        nn.utils.clip_grad_norm_(self.parameters, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=True)
+
+    def described(self) -> dict[str, Described]:
+        return {"weights": self.module.state_dict(), "optimizer": self.optimizer.state_dict()}
+
+    def restore(self, weights: Described, optimizer: Described) -> None:
+        self.module.load_state_dict(weights)
+        self.optimizer.load_state_dict(optimizer)
+
+
 class _Run:
     def __init__(
         self, task: Task, settings: LoopSettings, folder: Path, device: torch.device
     ) -> None:
         self.task, self.settings, self.folder, self.device = task, settings, folder, device
         self.module = task.module.to(device).train()
-        self.average = deepcopy(self.module).eval().requires_grad_(False)
-        self.parameters = [p for p in self.module.parameters() if p.requires_grad]
+        self.learner, self.opponent = _players(self.module, settings)
+        self.average = deepcopy(self.learner.module).eval().requires_grad_(False)
         self.averaged = [
             average
             for average, parameter in zip(
-                self.average.parameters(), self.module.parameters(), strict=True
+                self.average.parameters(), self.learner.module.parameters(), strict=True
             )
             if parameter.requires_grad
         ]
-        self.optimizer = torch.optim.AdamW(
-            self.parameters,
-            lr=settings.learning_rate,
-            betas=settings.betas,
-            weight_decay=settings.weight_decay,
-            fused=True,
-        )
         # One thread a core, each with a replica that shares the weights, takes micro-batches as it
         # gets free. On a busy machine that beats threads inside each operation, which wait for the
         # slowest one after every operation.
@@ -110,14 +165,16 @@ class _Run:
         self.pool = ThreadPoolExecutor(workers)
         self.step = 0
         self.elapsed_s = 0.0
+        self.recent_s: deque[float] = deque(maxlen=_RECENT_STEPS)
 
     def resume(self) -> None:
         if not has_state(self.folder):
             return
         state = load_state(self.folder)
-        self.module.load_state_dict(state.weights)
+        self.learner.restore(state.weights, state.optimizer)
         self.average.load_state_dict(state.averaged)
-        self.optimizer.load_state_dict(state.optimizer)
+        if self.opponent is not None and state.opponent is not None:
+            self.opponent.restore(**state.opponent)
         self.step, self.elapsed_s = state.step, state.elapsed_s
 
     def go(self, progress: Progress, row: TaskID) -> None:
@@ -126,7 +183,7 @@ class _Run:
         while self.elapsed_s < budget_s and self.step != self.settings.max_steps:
             started = time.monotonic()
             figures = self.advance(self.elapsed_s / budget_s)
-            self.elapsed_s += time.monotonic() - started
+            self.elapsed_s += self.counted_s(time.monotonic() - started)
             progress.update(row, completed=self.elapsed_s, loss=figures["loss"], step=self.step)
             if self.step % self.settings.log_steps == 0:
                 self.log(figures)
@@ -140,19 +197,27 @@ class _Run:
         self.examine()
 
     def advance(self, spent: float) -> dict[str, float]:
-        """One optimizer step. spent: part of the budget, 0..1."""
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.settings.learning_rate * rate_at(self.step, spent, self.settings)
+        """One step of each optimizer. spent: part of the budget, 0..1."""
+        if isinstance(self.task, BudgetedTask):
+            self.task.before_step(self.step, spent)
         figures = self.backward()
-        nn.utils.clip_grad_norm_(self.parameters, 1.0)
-        self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
+        part_of_rate = rate_at(self.step, spent, self.settings)
+        self.learner.step(part_of_rate)
+        if self.opponent is not None:
+            self.opponent.step(part_of_rate)
         self.step += 1
         decay = min(self.settings.ema_decay, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
-            for averaged, parameter in zip(self.averaged, self.parameters, strict=True):
+            for averaged, parameter in zip(self.averaged, self.learner.parameters, strict=True):
                 averaged.lerp_(parameter, 1 - decay)
         return figures
+
+    def counted_s(self, took_s: float) -> float:
+        """What a step is charged. One far beyond the recent ones slept: the process was stopped."""
+        usual_s = median(self.recent_s) if self.recent_s else math.inf
+        counted_s = usual_s if took_s > _PAUSE_FACTOR * usual_s else took_s
+        self.recent_s.append(counted_s)
+        return counted_s
 
     def backward(self) -> dict[str, float]:
         """Average the gradients of all micro-batches into the module; return the mean losses."""
@@ -178,11 +243,11 @@ class _Run:
 
     def save(self) -> None:
         state = State(
-            weights=self.module.state_dict(),
+            **self.learner.described(),
             averaged=self.average.state_dict(),
-            optimizer=self.optimizer.state_dict(),
             step=self.step,
             elapsed_s=self.elapsed_s,
+            opponent=self.opponent.described() if self.opponent is not None else None,
         )
         save_state(state, self.folder)
 
@@ -195,11 +260,12 @@ class _Run:
             sheets = self.folder / "sheets"
             sheets.mkdir(exist_ok=True)
             Image.fromarray(examination.sheet).save(sheets / f"{self.step:06d}.png")
+        write_loss_plot(self.folder / _LOG, self.folder / "losses.png")
 
     def log(self, figures: Mapping[str, float]) -> None:
         entry = {"step": self.step, "elapsed_s": round(self.elapsed_s, 1)}
         rounded = {name: round(value, 5) for name, value in figures.items()}
-        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as file:
+        with (self.folder / _LOG).open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry | rounded) + "\n")
 
 
@@ -231,6 +297,16 @@ def _fast_bfloat16(device: torch.device) -> bool:
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported()
     return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
+
+
+def _players(module: nn.Module, settings: LoopSettings) -> tuple[_Player, _Player | None]:
+    learner = module.learner if isinstance(module, Contest) else module
+    decay = settings.weight_decay
+    player = _Player(learner, settings.learning_rate, settings.betas, decay)
+    if not isinstance(module, Contest):
+        return player, None
+    rate, betas = settings.opponent_rate, settings.opponent_betas
+    return player, _Player(module.opponent, rate, betas, decay)
 
 
 def _replica(module: nn.Module) -> nn.Module:

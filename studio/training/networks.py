@@ -10,6 +10,7 @@ from typing import Any, cast
 import torch
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
+from diffusers.models.autoencoders.vq_model import VQModel
 from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultistepScheduler
 from torch import Tensor, nn
@@ -18,24 +19,43 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 from studio.training.initialisation import start_as_identity, start_as_resampler
 
 LATENT_CHANNELS = 4
+CODEBOOK_ENTRIES = 4096
 
 
 def new_autoencoder(
-    channels: Sequence[int] = (16, 32, 64, 128), picture_px: int = 128
+    channels: Sequence[int] = (16, 32, 64, 128),
+    latent_channels: int = LATENT_CHANNELS,
+    picture_px: int = 128,
 ) -> AutoencoderKL:
     """Every level after the first halves the picture; 8 groups a normalisation."""
-    settings: dict[str, Any] = {
+    autoencoder = AutoencoderKL(**_levels(channels, latent_channels, picture_px))
+    start_as_resampler(autoencoder)
+    return autoencoder
+
+
+def new_vq_autoencoder(
+    channels: Sequence[int] = (16, 32, 64),
+    latent_channels: int = 3,
+    entries: int = CODEBOOK_ENTRIES,
+    picture_px: int = 128,
+) -> VQModel:
+    """As `new_autoencoder`, with a codebook of `entries` between encoder and decoder."""
+    levels = _levels(channels, latent_channels, picture_px)
+    autoencoder = VQModel(**levels, num_vq_embeddings=entries)
+    start_as_resampler(autoencoder)
+    return autoencoder
+
+
+def _levels(channels: Sequence[int], latent_channels: int, picture_px: int) -> dict[str, Any]:
+    return {
         "down_block_types": ("DownEncoderBlock2D",) * len(channels),
         "up_block_types": ("UpDecoderBlock2D",) * len(channels),
         "block_out_channels": tuple(channels),
         "layers_per_block": 1,
-        "latent_channels": LATENT_CHANNELS,
+        "latent_channels": latent_channels,
         "norm_num_groups": 8,
         "sample_size": picture_px,
     }
-    autoencoder = AutoencoderKL(**settings)
-    start_as_resampler(autoencoder)
-    return autoencoder
 
 
 def new_unet(
@@ -98,6 +118,17 @@ def encoded(autoencoder: nn.Module, images: Tensor) -> DiagonalGaussianDistribut
 def decoded(autoencoder: nn.Module, latents: Tensor) -> Tensor:
     """latents: (B, 4, H/8, W/8), not scaled -> (B, 3, H, W), about -1..1."""
     return cast(Any, autoencoder).decode(latents).sample
+
+
+def encodings(autoencoder: nn.Module, images: Tensor) -> Tensor:
+    """images: (B, 3, H, W) in -1..1 -> the latents of a VQ autoencoder, not yet quantised."""
+    return cast(Any, autoencoder).encode(images).latents
+
+
+def quantised_and_decoded(autoencoder: nn.Module, latents: Tensor) -> tuple[Tensor, Tensor]:
+    """Pictures of a VQ autoencoder's latents, and their distance from the codebook as a loss."""
+    output = cast(Any, autoencoder).decode(latents)
+    return output.sample, output.commit_loss
 
 
 def predicted(unet: nn.Module, latents: Tensor, timesteps: Tensor, states: Tensor) -> Tensor:

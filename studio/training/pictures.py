@@ -1,4 +1,4 @@
-"""Training pictures as tensors: scenes, and abstract ones that keep an autoencoder general."""
+"""Training pictures as tensors: scenes, and textures that keep an autoencoder general."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,10 @@ from torch.nn import functional
 
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
+from studio.scenes.textures import random_texture
+
+_TEXTURE_SHARE = 0.35  # pictures of nothing, so that photographs survive the autoencoder
+_SMALLEST_PX, _LARGEST_PX = 128, 288  # sides of the scenes that crops are taken from
 
 
 def as_tensor(pictures: Sequence[NDArray[np.uint8]]) -> Tensor:
@@ -29,21 +33,11 @@ def as_picture(images: Tensor, columns: int = 8) -> NDArray[np.uint8]:
     return bytes_.permute(1, 2, 0).contiguous().numpy()
 
 
-def random_crop(rng: Generator, size: int, crop: int, abstract_share: float) -> NDArray[np.uint8]:
-    """A (crop, crop, 3) part of a scene painted at `size`, or an abstract picture."""
-    if rng.random() < abstract_share:
-        return abstract_picture(rng, crop)
+def random_crop(rng: Generator, side: int) -> NDArray[np.uint8]:
+    """A (side, side, 3) part of a scene painted small or large, or a texture."""
+    if rng.random() < _TEXTURE_SHARE:
+        return random_texture(rng, side)
+    size = int(rng.integers(max(side, _SMALLEST_PX), _LARGEST_PX + 1))
     picture = paint(random_scene(rng), size)
-    left, top = rng.integers(size - crop + 1, size=2)
-    return picture[top : top + crop, left : left + crop]
-
-
-def abstract_picture(rng: Generator, size: int) -> NDArray[np.uint8]:
-    """Soft random colours at one scale, with noise at another, (size, size, 3) sRGB."""
-    coarse = torch.from_numpy(rng.random((1, 3, *rng.integers(2, 9, size=2))))
-    fine = torch.from_numpy(rng.normal(size=(1, 1, *rng.integers(12, size, size=2))))
-    shape = (size, size)
-    colours = functional.interpolate(coarse, shape, mode="bilinear", align_corners=False)
-    grain = functional.interpolate(fine, shape, mode="bilinear", align_corners=False)
-    picture = colours + grain * rng.uniform(0.0, 0.1)
-    return picture[0].permute(1, 2, 0).mul(255).clamp(0, 255).to(torch.uint8).numpy()
+    left, top = rng.integers(size - side + 1, size=2)
+    return picture[top : top + side, left : left + side]

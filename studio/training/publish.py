@@ -12,6 +12,7 @@ from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import (
 
 from studio.training.autoencoder import PICTURE_PX
 from studio.training.diffusion import load_models
+from studio.training.folders import make_portable
 from studio.training.loop import averaged_weights
 from studio.training.networks import new_scheduler, new_unet
 
@@ -35,6 +36,7 @@ def publish_models(
     pipeline.save_pretrained(destination, safe_serialization=True)
     settings = json.dumps(_SETTINGS, indent=2)
     (destination / _SETTINGS_FILE).write_text(settings + "\n", encoding="utf-8")
+    make_portable(destination)
 
 
 def assembled(

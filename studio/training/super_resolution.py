@@ -18,6 +18,7 @@ from studio.engine.networks import ResidualUpscaler
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.scenes.textures import random_texture
+from studio.training.folders import make_portable
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
 
 FACTOR = 4
@@ -121,6 +122,7 @@ def publish_super_resolution(run_folder: Path, destination: Path) -> None:
     network.half().save_pretrained(destination, safe_serialization=True)
     description = json.dumps({"title": TITLE}, ensure_ascii=False, indent=2)
     (destination / "studio.json").write_text(description + "\n", encoding="utf-8")
+    make_portable(destination)
 
 
 def random_pair(rng: Generator) -> Pair:

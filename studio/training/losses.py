@@ -1,0 +1,52 @@
+"""What a reconstruction costs: its pixels, and what a classifier sees in it."""
+
+import itertools
+from typing import Protocol
+
+import torch
+from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
+from torch import Tensor
+from torch.nn import functional
+
+
+class Judge(Protocol):
+    """A trained network whose feature maps say how pictures look, from fine to coarse."""
+
+    def stages(self, images: Tensor) -> tuple[Tensor, ...]: ...
+
+
+def reconstruction_loss(decodings: Tensor, images: Tensor) -> Tensor:
+    """Colours and edges at three scales, of (batch, 3, height, width) in -1..1."""
+    loss = functional.l1_loss(decodings, images) + 2 * functional.mse_loss(decodings, images)
+    for scale, dim in itertools.product((1, 2, 4), (2, 3)):
+        small, truth = functional.avg_pool2d(decodings, scale), functional.avg_pool2d(images, scale)
+        loss = loss + 0.3 * functional.l1_loss(small.diff(dim=dim), truth.diff(dim=dim))
+    blurred, truth = functional.avg_pool2d(decodings, 8), functional.avg_pool2d(images, 8)
+    return loss + functional.l1_loss(blurred, truth)
+
+
+def perceptual_loss(judge: Judge, decodings: Tensor, images: Tensor) -> Tensor:
+    """Distance of features of unit length, summed over channels, the mean of cells and stages.
+
+    Source: Zhang et al., "The unreasonable effectiveness of deep features as a perceptual metric",
+    2018, with the absolute in place of the squared difference.
+    """
+    with torch.no_grad():
+        truths = judge.stages(images)
+    distances = [
+        (functional.normalize(seen.float()) - functional.normalize(truth.float())).abs().sum(1)
+        for seen, truth in zip(judge.stages(decodings), truths, strict=True)
+    ]
+    return torch.stack([distance.mean() for distance in distances]).mean()
+
+
+def mean_divergence(posterior: DiagonalGaussianDistribution) -> Tensor:
+    """Kullback-Leibler divergence from the unit normal, a latent value, in nats."""
+    mean, logvar = posterior.mean.float(), posterior.logvar.float()
+    return 0.5 * (mean.square() + logvar.exp() - 1.0 - logvar).mean()
+
+
+def psnr_db(decodings: Tensor, images: Tensor) -> float:
+    """Peak signal-to-noise ratio of pictures in -1..1, the mean of theirs."""
+    errors = (decodings.clamp(-1, 1) - images).square().flatten(1).mean(1)
+    return float((10 * torch.log10(4 / errors)).mean())

@@ -1,0 +1,57 @@
+"""What a reconstruction costs is nothing for a perfect one, and more for a worse one."""
+
+import pytest
+import torch
+from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
+
+from studio.training.losses import (
+    Judge,
+    mean_divergence,
+    perceptual_loss,
+    psnr_db,
+    reconstruction_loss,
+)
+
+
+def test_a_perfect_reconstruction_costs_nothing():
+    pictures = torch.rand(2, 3, 32, 32)
+    assert float(reconstruction_loss(pictures, pictures)) == 0
+
+
+def test_a_blurred_edge_costs_more_than_its_pixels():
+    sharp = torch.ones(1, 3, 32, 32)
+    sharp[..., 16:] = -1
+    blurred = torch.nn.functional.avg_pool2d(sharp, 5, stride=1, padding=2)
+    assert reconstruction_loss(blurred, sharp) > (blurred - sharp).abs().mean()
+
+
+def test_equal_pictures_look_the_same_to_a_judge(judge: Judge):
+    pictures = torch.rand(2, 3, 32, 32)
+    assert float(perceptual_loss(judge, pictures, pictures)) == 0
+
+
+def test_a_judge_sees_more_difference_where_there_is_more(judge: Judge):
+    pictures, noise = torch.rand(2, 3, 32, 32), torch.randn(2, 3, 32, 32)
+    little, much = (perceptual_loss(judge, pictures + part * noise, pictures) for part in (0.1, 1))
+    assert 0 < little < much
+
+
+def test_the_perceptual_loss_does_not_ask_how_strong_features_are(judge: Judge):
+    class Louder:
+        def stages(self, images: torch.Tensor) -> tuple[torch.Tensor, ...]:
+            return tuple(10 * stage for stage in judge.stages(images))
+
+    one, other = torch.rand(2, 3, 32, 32), torch.rand(2, 3, 32, 32)
+    torch.testing.assert_close(
+        perceptual_loss(Louder(), one, other), perceptual_loss(judge, one, other)
+    )
+
+
+def test_the_divergence_of_a_unit_normal_is_zero():
+    unit = DiagonalGaussianDistribution(torch.zeros(1, 8, 4, 4))
+    assert float(mean_divergence(unit)) == 0
+
+
+def test_psnr_counts_in_decibels_of_the_full_range():
+    truth = torch.zeros(1, 3, 8, 8)
+    assert psnr_db(truth + 0.2, truth) == pytest.approx(20, abs=1e-4)
