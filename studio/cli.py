@@ -47,6 +47,7 @@ from studio.terminal import (
     table_of_models,
     table_of_rows,
 )
+from studio.training.kinds import AutoencoderKind, LossPart, Regulariser
 
 BAD_INPUT = 2
 FAULT = 1
@@ -212,17 +213,32 @@ def train(
     publish: Annotated[
         Path | None, typer.Option("--publish", help="Write the model here when it is trained.")
     ] = None,
+    regulariser: Annotated[
+        Regulariser, typer.Option("--regulariser", help="Of an autoencoder: what keeps it small.")
+    ] = Regulariser.KL,
+    downsampling: Annotated[
+        int, typer.Option("--downsampling", help="Of an autoencoder: 4, 8 or 16 px to a cell.")
+    ] = 8,
+    without: Annotated[
+        list[LossPart] | None,
+        typer.Option("--without", help="Of an autoencoder: leave out a part of its loss."),
+    ] = None,
+    start: Annotated[
+        Path | None,
+        typer.Option("--start", help="Of an autoencoder: a diffusers folder to begin with."),
+    ] = None,
 ) -> None:
     """Train a part of the default models on scenes drawn by the program itself."""
-    if publish is not None and what is Trainable.AUTOENCODER:
-        raise BadInput("An autoencoder alone draws nothing: publish after training diffusion.")
+    kind = AutoencoderKind(regulariser, downsampling, frozenset(without or ()))
+    if what is not Trainable.AUTOENCODER and (kind != AutoencoderKind() or start is not None):
+        raise BadInput("Kind and start are an autoencoder's; the other networks have none.")
     prepare_environment()
     from studio.training import commands  # noqa: PLC0415
 
     try:
         match what:
             case Trainable.AUTOENCODER:
-                commands.train_autoencoder(minutes, run_folder=folder)
+                commands.train_autoencoder(minutes, run_folder=folder, kind=kind, start=start)
             case Trainable.DIFFUSION:
                 commands.train_diffusion(minutes, run_folder=folder)
             case Trainable.DECODER:
@@ -233,9 +249,15 @@ def train(
                 assert_never(what)
     except FileNotFoundError as error:
         raise FileProblem(f"An earlier part is not trained yet: {error}.") from error
-    if publish is not None:
-        is_upscaler = what is Trainable.SUPER_RESOLUTION
-        (commands.publish_upscaler if is_upscaler else commands.publish)(folder, publish)
+    if publish is None:
+        return
+    match what:
+        case Trainable.AUTOENCODER:
+            commands.publish_trained_autoencoder(folder, publish, kind)
+        case Trainable.SUPER_RESOLUTION:
+            commands.publish_upscaler(folder, publish)
+        case _:
+            commands.publish(folder, publish)
 
 
 @bench.command("engine")

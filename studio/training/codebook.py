@@ -65,6 +65,7 @@ def nearest_entries(vectors: Tensor, entries: Tensor) -> tuple[Tensor, Tensor]:
     return torch.cat([part.values for part in parts]), torch.cat([part.indices for part in parts])
 
 
+@torch.no_grad()
 def encoded_vectors(autoencoder: VQModel, images: Tensor) -> Tensor:
     """Every cell of the images' latents, (cells, channels) float32."""
     latents = torch.cat([encodings(autoencoder, part).float() for part in images.split(8)])
