@@ -14,6 +14,8 @@ COLOUR_VALUES: dict[str, Rgb] = {
     "pink": (246, 134, 178),
     "white": (248, 248, 244),
     "black": (34, 34, 40),
+    "turquoise": (38, 194, 190),
+    "brown": (136, 86, 52),
     "grey": (138, 144, 152),
 }
 
