@@ -1,0 +1,120 @@
+"""Silhouettes of living things: soft outlines joined into one, and the shade on their dark side.
+
+Outlines are made once and kept by their painters (`functools.cache`): nobody changes them after.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import reduce
+
+import skia
+
+from studio.scenes.brushes import XY, Pen
+from studio.scenes.palette import Rgb, lightened, shaded
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """An outline, and the part of it that the light from the upper left does not reach."""
+
+    outline: skia.Path
+    shade: skia.Path
+
+    def draw(self, pen: Pen, colour: Rgb, depth: float = 0.18) -> None:
+        """depth: how much darker the shade is, 0..1."""
+        pen.path(self.outline, colour)
+        pen.bare.path(self.shade, darker(colour, depth))
+
+
+def figure(*parts: skia.Path, lift: XY = (-0.035, -0.045)) -> Figure:
+    """The parts as one; `lift`: how far the lit side reaches from the dark edge."""
+    outline = joined(*parts)
+    lit = skia.Path(outline)
+    lit.offset(*lift)
+    return Figure(outline, skia.Op(outline, lit, skia.PathOp.kDifference_PathOp))
+
+
+def darker(colour: Rgb, amount: float) -> Rgb:
+    """A darker tone of a colour; of black a lighter one, for there is nothing darker."""
+    return shaded(colour, amount) if is_light(colour, 60) else lightened(colour, amount * 0.8)
+
+
+def is_light(colour: Rgb, least: float = 150) -> bool:
+    """Whether the brightness that the eye sees is at least `least` (0..255)."""
+    red, green, blue = colour
+    return 0.3 * red + 0.59 * green + 0.11 * blue >= least
+
+
+def joined(*parts: skia.Path) -> skia.Path:
+    """One outline around all parts."""
+    return reduce(lambda one, two: skia.Op(one, two, skia.PathOp.kUnion_PathOp), parts)
+
+
+def overlap(one: skia.Path, two: skia.Path) -> skia.Path:
+    """What both cover: a pattern cut to the shape of its bearer."""
+    return skia.Op(one, two, skia.PathOp.kIntersect_PathOp)
+
+
+def soft(*points: XY) -> skia.Path:
+    """A closed smooth outline through the points (a Catmull-Rom spline)."""
+    path = skia.Path()
+    path.moveTo(*points[0])
+    count = len(points)
+    for index in range(count):
+        before, start, end, after = (points[(index + step) % count] for step in (-1, 0, 1, 2))
+        path.cubicTo(
+            start[0] + (end[0] - before[0]) / 6,
+            start[1] + (end[1] - before[1]) / 6,
+            end[0] - (after[0] - start[0]) / 6,
+            end[1] - (after[1] - start[1]) / 6,
+            *end,
+        )
+    path.close()
+    return path
+
+
+def sharp(*points: XY) -> skia.Path:
+    """A closed outline of straight lines."""
+    return skia.Path.Polygon([skia.Point(*point) for point in points], True)
+
+
+def oval(x: float, y: float, across: float, down: float, degrees: float = 0.0) -> skia.Path:
+    """An ellipse by its centre and radii, turned clockwise about its centre."""
+    path = skia.Path.Oval(skia.Rect.MakeLTRB(x - across, y - down, x + across, y + down))
+    if degrees:
+        path.transform(skia.Matrix.RotateDeg(degrees, skia.Point(x, y)))
+    return path
+
+
+def limb(*joints: tuple[float, float, float]) -> skia.Path:
+    """A leg, a trunk or a tail: (x, y, radius) at each joint, rounded and tapering between them."""
+    parts: list[skia.Path] = []
+    for (x1, y1, radius1), (x2, y2, radius2) in zip(joints, joints[1:], strict=False):
+        length = math.hypot(x2 - x1, y2 - y1)
+        across, down = (y1 - y2) / length, (x2 - x1) / length
+        parts.append(
+            sharp(
+                (x1 + across * radius1, y1 + down * radius1),
+                (x2 + across * radius2, y2 + down * radius2),
+                (x2 - across * radius2, y2 - down * radius2),
+                (x1 - across * radius1, y1 - down * radius1),
+            )
+        )
+    parts += [oval(x, y, radius, radius) for x, y, radius in joints]
+    return joined(*parts)
+
+
+def arc(start: XY, bend: XY, end: XY) -> skia.Path:
+    """An open curve from start to end, drawn towards `bend`."""
+    path = skia.Path()
+    path.moveTo(*start)
+    path.quadTo(*bend, *end)
+    return path
+
+
+def leaf(start: XY, bend: XY, end: XY, back: XY) -> skia.Path:
+    """A pointed leaf: out from start to end along `bend`, home along `back`."""
+    path = arc(start, bend, end)
+    path.quadTo(*back, *start)
+    path.close()
+    return path
