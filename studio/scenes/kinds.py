@@ -59,10 +59,10 @@ KINDS: dict[str, Kind] = {
     # in the air
     "balloon": Kind(0.72, 0.36, lives=AIR),
     "kite": Kind(0.7, 0.3, lives=AIR),
-    "airplane": Kind(1.7, 0.18, lives=AIR, group=3),
+    "airplane": Kind(1.7, 0.2, lives=AIR, group=3),
     "rocket": Kind(0.5, 0.34, lives=AIR, group=2),
-    "bird": Kind(1.5, 0.16, lives=AIR),
-    "butterfly": Kind(1.1, 0.2, lives=AIR),
+    "bird": Kind(1.5, 0.2, lives=AIR),
+    "butterfly": Kind(1.1, 0.22, lives=AIR),
     # animals
     "cat": Kind(0.85, 0.3, group=4),
     "dog": Kind(1.15, 0.28, group=4),
@@ -81,7 +81,7 @@ KINDS: dict[str, Kind] = {
     # things
     "snowman": Kind(0.7, 0.34, grounds=frozenset({"snow"}), group=3),
     "lantern": Kind(0.36, 0.42),
-    "bench": Kind(1.6, 0.2, group=2),
+    "bench": Kind(1.6, 0.22, group=2),
     "umbrella": Kind(1.05, 0.34),
     "flag": Kind(0.8, 0.4),
     # shapes
