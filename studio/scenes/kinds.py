@@ -79,7 +79,7 @@ KINDS: dict[str, Kind] = {
     "man": Kind(0.42, 0.36),
     "child": Kind(0.46, 0.27),
     # things
-    "snowman": Kind(0.7, 0.34, grounds=frozenset({"snow"}), group=3),
+    "snowman": Kind(0.7, 0.34, grounds=frozenset({"snow"}), coloured=False, group=3),
     "lantern": Kind(0.36, 0.42),
     "bench": Kind(1.6, 0.22, group=2),
     "umbrella": Kind(1.05, 0.34),

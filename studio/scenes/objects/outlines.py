@@ -4,6 +4,7 @@ Outlines are made once and kept by their painters (`functools.cache`): nobody ch
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -87,21 +88,26 @@ def oval(x: float, y: float, across: float, down: float, degrees: float = 0.0) -
 
 
 def limb(*joints: tuple[float, float, float]) -> skia.Path:
-    """A leg, a trunk or a tail: (x, y, radius) at each joint, rounded and tapering between them."""
-    parts: list[skia.Path] = []
-    for (x1, y1, radius1), (x2, y2, radius2) in zip(joints, joints[1:], strict=False):
-        length = math.hypot(x2 - x1, y2 - y1)
-        across, down = (y1 - y2) / length, (x2 - x1) / length
-        parts.append(
-            sharp(
-                (x1 + across * radius1, y1 + down * radius1),
-                (x2 + across * radius2, y2 + down * radius2),
-                (x2 - across * radius2, y2 - down * radius2),
-                (x1 - across * radius1, y1 - down * radius1),
-            )
-        )
-    parts += [oval(x, y, radius, radius) for x, y, radius in joints]
-    return joined(*parts)
+    """A leg, a trunk or a tail: (x, y, radius) at each joint, tapering between them, round ends."""
+    left: list[XY] = []
+    right: list[XY] = []
+    for index, (x, y, radius) in enumerate(joints):
+        along, down = _heading(joints, index)
+        left.append((x + down * radius, y - along * radius))
+        right.append((x - down * radius, y + along * radius))
+    first, last = _heading(joints, 0), _heading(joints, len(joints) - 1)
+    (x1, y1, radius1), (x2, y2, radius2) = joints[0], joints[-1]
+    tip = (x2 + last[0] * radius2, y2 + last[1] * radius2)
+    root = (x1 - first[0] * radius1, y1 - first[1] * radius1)
+    return soft(*left, tip, *reversed(right), root)
+
+
+def _heading(joints: Sequence[tuple[float, float, float]], index: int) -> XY:
+    """The direction of a limb at a joint, of length 1."""
+    x1, y1, _ = joints[max(0, index - 1)]
+    x2, y2, _ = joints[min(len(joints) - 1, index + 1)]
+    length = math.hypot(x2 - x1, y2 - y1)
+    return (x2 - x1) / length, (y2 - y1) / length
 
 
 def arc(start: XY, bend: XY, end: XY) -> skia.Path:
