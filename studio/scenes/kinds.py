@@ -29,14 +29,14 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     # buildings
-    "house": Kind(1.12, 0.34, group=3),
+    "house": Kind(1.12, 0.38, group=3),
     "castle": Kind(1.1, 0.46, group=1),
-    "church": Kind(0.8, 0.46, grounds=GREEN | {"snow"}, group=1),
-    "barn": Kind(1.2, 0.34, grounds=GREEN | {"snow"}, group=2),
+    "church": Kind(0.8, 0.5, grounds=GREEN | {"snow"}, group=1),
+    "barn": Kind(1.2, 0.37, grounds=GREEN | {"snow"}, group=2),
     "tower": Kind(0.5, 0.48, group=3),
     "lighthouse": Kind(0.55, 0.48, grounds=frozenset({"sea", "beach"}), group=2),
-    "windmill": Kind(0.86, 0.46, grounds=GREEN | {"snow"}, group=3),
-    "tent": Kind(1.3, 0.26, group=3),
+    "windmill": Kind(0.86, 0.48, grounds=GREEN | {"snow"}, group=3),
+    "tent": Kind(1.3, 0.3, group=3),
     # plants
     "pine": Kind(0.66, 0.42, grounds=GREEN | {"snow"}, coloured=False),
     "tree": Kind(0.86, 0.42, grounds=GREEN, coloured=False),
@@ -50,17 +50,17 @@ KINDS: dict[str, Kind] = {
     # vehicles
     "boat": Kind(0.92, 0.4, lives=WATER, grounds=WATERS, group=4),
     "ship": Kind(1.5, 0.34, lives=WATER, grounds=frozenset({"sea"}), group=2),
-    "car": Kind(1.8, 0.22, group=3),
+    "car": Kind(1.8, 0.24, group=3),
     "bus": Kind(1.7, 0.28, group=2),
     "truck": Kind(1.7, 0.28, group=2),
-    "train": Kind(2.2, 0.24, grounds=DRY | {"snow"}, group=1),
-    "tractor": Kind(1.3, 0.28, grounds=GREEN, group=2),
-    "bicycle": Kind(1.5, 0.26, group=3),
+    "train": Kind(2.2, 0.25, grounds=DRY | {"snow"}, group=1),
+    "tractor": Kind(1.3, 0.31, grounds=GREEN, group=2),
+    "bicycle": Kind(1.5, 0.3, group=3),
     # in the air
     "balloon": Kind(0.72, 0.36, lives=AIR),
-    "kite": Kind(0.7, 0.3, lives=AIR),
+    "kite": Kind(0.7, 0.36, lives=AIR),
     "airplane": Kind(1.7, 0.2, lives=AIR, group=3),
-    "rocket": Kind(0.5, 0.34, lives=AIR, group=2),
+    "rocket": Kind(0.5, 0.4, lives=AIR, group=2),
     "bird": Kind(1.5, 0.2, lives=AIR),
     "butterfly": Kind(1.1, 0.22, lives=AIR),
     # animals

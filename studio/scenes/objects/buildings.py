@@ -1,6 +1,6 @@
 """Buildings, in a box of height 1 and the width that their kind's aspect gives."""
 
-from studio.scenes.brushes import XY, Pen
+from studio.scenes.brushes import XY, Pen, glow
 from studio.scenes.objects.parts import (
     DARK,
     LAMPLIGHT,
@@ -78,7 +78,7 @@ def paint_castle(pen: Pen, colour: Rgb) -> None:
     )  # fmt: skip
     pen.bare.path(stones, side)
     pen.path(arch(0.42, 0.68, 0.26, 1.0), WOOD)
-    grate = strokes((0.485, 0.72, 0.485, 1.0), (0.55, 0.7, 0.55, 1.0), (0.615, 0.72, 0.615, 1.0),
+    grate = strokes((0.485, 0.72, 0.485, 0.99), (0.55, 0.7, 0.55, 0.99), (0.615, 0.72, 0.615, 0.99),
                     (0.43, 0.84, 0.67, 0.84))  # fmt: skip
     pen.curve(grate, shaded(WOOD, 0.55), 0.016)
 
@@ -113,7 +113,7 @@ def paint_church(pen: Pen, colour: Rgb) -> None:
     pen.bare.disc((0.195, 0.53), 0.068, PALE)
     pen.curve(strokes((0.195, 0.53, 0.195, 0.483), (0.195, 0.53, 0.23, 0.545)), DARK, 0.015)
     pen.path(arch(0.115, 0.74, 0.16, 1.0), WOOD)
-    pen.curve(strokes((0.195, 0.76, 0.195, 1.0)), shaded(WOOD, 0.5), 0.012)
+    pen.curve(strokes((0.195, 0.76, 0.195, 0.99)), shaded(WOOD, 0.5), 0.012)
 
 
 def paint_barn(pen: Pen, colour: Rgb) -> None:
@@ -168,7 +168,7 @@ def paint_tower(pen: Pen, colour: Rgb) -> None:
 
 def paint_lighthouse(pen: Pen, colour: Rgb) -> None:
     pen.path(outline((0.0, 1.0), (0.02, 0.86, 0.14, 0.89), (0.28, 0.8, 0.42, 0.88),
-                     (0.53, 0.86, 0.55, 1.0)), _ROCK)  # fmt: skip
+                     (0.53, 0.86, 0.55, 0.99)), _ROCK)  # fmt: skip
     pen.fill(_band(0.26, 0.93), colour)
     for top in (0.39, 0.66):
         pen.bare.fill(_band(top, top + 0.115), _band_colour(colour))
@@ -180,7 +180,7 @@ def paint_lighthouse(pen: Pen, colour: Rgb) -> None:
     lamp = pen.lit.bare if is_dark(pen) else pen.bare
     lamp.rectangle(0.21, 0.13, 0.13, 0.1, LAMPLIGHT)
     if is_dark(pen):
-        lamp.disc((0.275, 0.18), 0.17, LAMPLIGHT, 0.3)
+        pen.canvas.drawCircle(0.275, 0.19, 0.27, glow((0.275, 0.19), 0.27, LAMPLIGHT, 0.75))
     pen.curve(strokes((0.275, 0.13, 0.275, 0.23)), DARK, 0.014)
     pen.rectangle(0.14, 0.235, 0.27, 0.035, DARK)
     pen.path(outline((0.17, 0.14), (0.18, 0.05, 0.275, 0.04), (0.37, 0.05, 0.38, 0.14)),
@@ -202,12 +202,12 @@ def _band_colour(colour: Rgb) -> Rgb:
 
 
 def paint_windmill(pen: Pen, colour: Rgb) -> None:
-    pen.fill(((0.3, 0.4), (0.56, 0.4), (0.68, 1.0), (0.18, 1.0)), colour)
-    pen.bare.fill(((0.47, 0.4), (0.56, 0.4), (0.68, 1.0), (0.52, 1.0)), deep(colour, 0.2))
-    pen.bare.rectangle(0.24, 0.7, 0.38, 0.035, trim_for(colour))
+    pen.fill(((0.28, 0.4), (0.58, 0.4), (0.71, 1.0), (0.15, 1.0)), colour)
+    pen.bare.fill(((0.48, 0.4), (0.58, 0.4), (0.71, 1.0), (0.53, 1.0)), deep(colour, 0.2))
+    pen.bare.rectangle(0.215, 0.7, 0.43, 0.035, trim_for(colour))
     glaze(pen, arch(0.44, 0.53, 0.09, 0.64), hollow_for(colour))
     pen.path(arch(0.34, 0.79, 0.15, 1.0), WOOD)
-    pen.path(outline((0.27, 0.42), (0.28, 0.22, 0.43, 0.22), (0.58, 0.22, 0.59, 0.42)),
+    pen.path(outline((0.25, 0.42), (0.26, 0.21, 0.43, 0.21), (0.6, 0.21, 0.61, 0.42)),
              roof_for(colour))  # fmt: skip
     for quarter in range(4):
         pen.canvas.save()

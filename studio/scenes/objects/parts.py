@@ -6,7 +6,7 @@ from functools import cache
 import skia
 
 from studio.scenes.brushes import XY, Pen
-from studio.scenes.palette import Rgb, lightened, shaded
+from studio.scenes.palette import Rgb, lightened, mixed, shaded
 
 PALE: Rgb = (250, 246, 236)
 DARK: Rgb = (58, 54, 66)
@@ -28,6 +28,10 @@ def deep(colour: Rgb, amount: float) -> Rgb:
     """The tone in the shade; of a nearly black colour the tone in the light, which still shows."""
     if brightness(colour) < 60:
         return lightened(colour, amount * 0.7)
+    red, green, blue = colour
+    if red > blue + 40:
+        # A cold shade turns yellow into olive; warm colours have a warm one.
+        return mixed(colour, (round(0.4 * red), round(0.17 * green), round(0.4 * blue)), amount)
     return shaded(colour, amount)
 
 

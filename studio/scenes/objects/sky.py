@@ -1,9 +1,10 @@
 """Things in the air, in a box of height 1 and the width that their kind's aspect gives."""
 
-from studio.scenes.brushes import Pen
+from studio.scenes.brushes import Pen, glow
 from studio.scenes.objects.parts import (
     DARK,
     GLASS,
+    LAMPLIGHT,
     PALE,
     STEEL,
     WOOD,
@@ -11,6 +12,7 @@ from studio.scenes.objects.parts import (
     brightness,
     deep,
     dots,
+    is_dark,
     outline,
     strokes,
     trim_for,
@@ -58,6 +60,8 @@ def paint_balloon(pen: Pen, colour: Rgb) -> None:
         (0.72, 0.46, 0.72, 0.1, 0.36, 0.0),
     )
     pen.bare.path(shade, deep(colour, 0.2))
+    if is_dark(pen):
+        pen.canvas.drawPath(envelope, glow((0.36, 0.72), 0.6, LAMPLIGHT, 0.8))
     pen.rectangle(0.25, 0.725, 0.22, 0.04, deep(colour, 0.4), 0.015)
     pen.rectangle(0.265, 0.86, 0.19, 0.14, WOOD, 0.03)
     pen.bare.rectangle(0.255, 0.86, 0.21, 0.035, lightened(WOOD, 0.4), 0.015)
@@ -175,7 +179,7 @@ def paint_butterfly(pen: Pen, colour: Rgb) -> None:
 
 def _paint_wings(pen: Pen, colour: Rgb) -> None:
     """The wings and the feeler on the right."""
-    edge = shaded(colour, 0.62) if brightness(colour) > 60 else (128, 128, 142)
+    edge = deep(colour, 0.66)
     feeler = outline((0.56, 0.2), (0.6, 0.08, 0.69, 0.04), closed=False)
     pen.curve(feeler, DARK, 0.028)
     lower = outline(

@@ -8,6 +8,7 @@ from studio.scenes.objects.parts import (
     STEEL,
     WOOD,
     boxes,
+    bright,
     brightness,
     deep,
     dots,
@@ -19,7 +20,7 @@ from studio.scenes.objects.parts import (
     wheel_arch,
     wheels,
 )
-from studio.scenes.palette import Rgb, lightened, shaded
+from studio.scenes.palette import Rgb, shaded
 
 _TAIL_LAMP: Rgb = (214, 54, 48)
 _STEAM: Rgb = (236, 238, 244)
@@ -29,11 +30,11 @@ _IRON: Rgb = (70, 70, 82)
 def paint_boat(pen: Pen, colour: Rgb) -> None:
     pen.line((0.45, 0.02), (0.45, 0.8), WOOD, 0.03)
     pen.fill(((0.44, 0.0), (0.44, 0.09), (0.27, 0.045)), deep(colour, 0.25))
-    mainsail = outline((0.48, 0.08), (0.84, 0.32, 0.86, 0.69), (0.66, 0.72, 0.48, 0.69))
+    mainsail = outline((0.48, 0.06), (0.88, 0.34, 0.89, 0.71), (0.68, 0.75, 0.48, 0.71))
     pen.path(mainsail, colour)
-    pen.bare.path(outline((0.48, 0.08), (0.62, 0.4, 0.56, 0.7), (0.48, 0.69)), deep(colour, 0.14))
-    jib = outline((0.42, 0.16), (0.3, 0.5, 0.08, 0.68), (0.26, 0.72, 0.42, 0.68))
-    pen.path(jib, lightened(colour, 0.28) if brightness(colour) < 225 else deep(colour, 0.08))
+    pen.bare.path(outline((0.48, 0.06), (0.62, 0.4, 0.56, 0.73), (0.48, 0.71)), deep(colour, 0.14))
+    jib = outline((0.42, 0.13), (0.3, 0.5, 0.04, 0.7), (0.24, 0.75, 0.42, 0.7))
+    pen.path(jib, bright(colour, 0.16))
     pen.curve(strokes((0.53, 0.34, 0.74, 0.36), (0.53, 0.54, 0.83, 0.55)), deep(colour, 0.3), 0.012)
     hull = outline((0.0, 0.76), (0.46, 0.82, 0.92, 0.74), (0.88, 0.92, 0.74, 1.0), (0.2, 1.0),
                    (0.04, 0.94, 0.0, 0.76))  # fmt: skip
@@ -89,7 +90,7 @@ def paint_car(pen: Pen, colour: Rgb) -> None:
 
 def paint_bus(pen: Pen, colour: Rgb) -> None:
     pen.rectangle(0.0, 0.0, 1.7, 0.88, colour, 0.1)
-    pen.bare.rectangle(0.06, 0.0, 1.58, 0.07, lightened(colour, 0.4), 0.035)
+    pen.bare.rectangle(0.06, 0.0, 1.58, 0.07, bright(colour, 0.4), 0.035)
     panes = boxes(*((0.08 + 0.255 * place, 0.15, 0.215, 0.26) for place in range(5)), radius=0.03)
     glaze(pen, panes)
     glaze(pen, boxes((1.56, 0.15, 0.14, 0.34)))
@@ -114,7 +115,7 @@ def paint_truck(pen: Pen, colour: Rgb) -> None:
     ribs = strokes(*((0.2 + 0.175 * place, 0.1, 0.2 + 0.175 * place, 0.46) for place in range(5)))
     pen.curve(ribs, deep(colour, 0.2), 0.024)
     pen.bare.rectangle(0.0, 0.56, 1.1, 0.09, trim_for(colour))
-    pen.bare.rectangle(0.0, 0.0, 1.1, 0.05, lightened(colour, 0.35))
+    pen.bare.rectangle(0.0, 0.0, 1.1, 0.05, bright(colour, 0.35))
     pen.curve(strokes((1.22, 0.57, 1.3, 0.57)), trim_for(colour), 0.03)
     shine(pen, dots(0.055, (1.63, 0.6)), LAMPLIGHT)
     pen.bare.rectangle(1.56, 0.78, 0.14, 0.09, STEEL)
@@ -133,7 +134,7 @@ def paint_train(pen: Pen, colour: Rgb) -> None:
         outline((1.46, 0.42), (1.46, 0.25, 1.55, 0.25), (1.64, 0.25, 1.64, 0.42)), (236, 190, 76)
     )
     pen.rectangle(1.3, 0.37, 0.72, 0.38, colour, 0.06)
-    pen.bare.rectangle(1.32, 0.41, 0.66, 0.07, lightened(colour, 0.35), 0.03)
+    pen.bare.rectangle(1.32, 0.41, 0.66, 0.07, bright(colour, 0.35), 0.03)
     pen.bare.path(boxes((1.46, 0.37, 0.045, 0.38), (1.68, 0.37, 0.045, 0.38)), deep(colour, 0.4))
     pen.rectangle(1.9, 0.36, 0.12, 0.4, _IRON, 0.03)
     shine(pen, dots(0.06, (2.05, 0.47)), LAMPLIGHT)
@@ -141,8 +142,8 @@ def paint_train(pen: Pen, colour: Rgb) -> None:
     glaze(pen, boxes((1.05, 0.3, 0.2, 0.2)))
     pen.rectangle(0.94, 0.16, 0.42, 0.08, _IRON, 0.03)
     pen.fill(((2.0, 0.78), (2.08, 0.78), (2.2, 0.96), (1.98, 0.96)), deep(colour, 0.25))
-    wheels(pen, ((1.18, 0.79), (1.53, 0.79)), 0.17, lightened(colour, 0.15))
-    wheels(pen, ((1.84, 0.85),), 0.11, lightened(colour, 0.15))
+    wheels(pen, ((1.18, 0.79), (1.53, 0.79)), 0.17, bright(colour, 0.15))
+    wheels(pen, ((1.84, 0.85),), 0.11, bright(colour, 0.15))
     pen.line((1.18, 0.84), (1.84, 0.85), STEEL, 0.04)
 
 
@@ -151,7 +152,7 @@ def _paint_coach(pen: Pen, colour: Rgb) -> None:
     pen.rectangle(0.0, 0.22, 0.92, 0.08, _IRON, 0.03)
     glaze(pen, boxes(*((0.1 + 0.255 * place, 0.37, 0.2, 0.19) for place in range(3))))
     pen.bare.rectangle(0.03, 0.64, 0.86, 0.05, trim_for(colour))
-    wheels(pen, ((0.22, 0.85), (0.7, 0.85)), 0.11, lightened(colour, 0.15))
+    wheels(pen, ((0.22, 0.85), (0.7, 0.85)), 0.11, bright(colour, 0.15))
 
 
 def paint_tractor(pen: Pen, colour: Rgb) -> None:
@@ -163,15 +164,15 @@ def paint_tractor(pen: Pen, colour: Rgb) -> None:
     bonnet = outline((0.56, 0.82), (0.56, 0.44), (1.12, 0.42), (1.3, 0.44, 1.3, 0.6), (1.28, 0.76),
                      (0.9, 0.82))  # fmt: skip
     pen.path(bonnet, colour)
-    pen.bare.path(boxes((0.62, 0.49, 0.46, 0.05), radius=0.02), lightened(colour, 0.45))
+    pen.bare.path(boxes((0.62, 0.49, 0.46, 0.05), radius=0.02), bright(colour, 0.45))
     grille = strokes((1.14, 0.55, 1.14, 0.7), (1.19, 0.55, 1.19, 0.7), (1.24, 0.55, 1.24, 0.7))
     pen.curve(grille, deep(colour, 0.45), 0.02)
     shine(pen, dots(0.04, (1.25, 0.49)), LAMPLIGHT)
     fender = outline((0.0, 0.58), (0.02, 0.26, 0.34, 0.26), (0.66, 0.28, 0.72, 0.66), (0.56, 0.66))
     pen.path(fender, deep(colour, 0.16))
-    wheels(pen, ((0.35, 0.67),), 0.33, lightened(colour, 0.2))
+    wheels(pen, ((0.35, 0.67),), 0.33, bright(colour, 0.2))
     pen.bare.curve(dots(0.255, (0.35, 0.67)), (104, 100, 110), 0.025)
-    wheels(pen, ((1.05, 0.81),), 0.19, lightened(colour, 0.2))
+    wheels(pen, ((1.05, 0.81),), 0.19, bright(colour, 0.2))
 
 
 def paint_bicycle(pen: Pen, colour: Rgb) -> None:
