@@ -13,6 +13,10 @@ import skia
 from studio.scenes.brushes import XY, Pen
 from studio.scenes.palette import Rgb, lightened, shaded
 
+DARK: Rgb = (38, 32, 40)
+WHITE: Rgb = (252, 250, 244)
+ROSE: Rgb = (240, 146, 152)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
@@ -124,3 +128,11 @@ def leaf(start: XY, bend: XY, end: XY, back: XY) -> skia.Path:
     path.quadTo(*back, *start)
     path.close()
     return path
+
+
+def eye(pen: Pen, at: XY, radius: float, colour: Rgb) -> None:
+    """A dark eye with a glint; on dark fur within a pale ring."""
+    if not is_light(colour, 85):
+        pen.bare.disc(at, radius * 1.35, WHITE)
+    pen.bare.disc(at, radius, DARK)
+    pen.bare.disc((at[0] - radius * 0.3, at[1] - radius * 0.35), radius * 0.35, WHITE)
