@@ -167,8 +167,11 @@ def paint_tower(pen: Pen, colour: Rgb) -> None:
 
 
 def paint_lighthouse(pen: Pen, colour: Rgb) -> None:
-    pen.path(outline((0.0, 1.0), (0.02, 0.86, 0.14, 0.89), (0.28, 0.8, 0.42, 0.88),
-                     (0.53, 0.86, 0.55, 0.99)), _ROCK)  # fmt: skip
+    rock = outline(
+        (0.0, 1.0), (0.02, 0.86, 0.14, 0.89), (0.28, 0.8, 0.42, 0.88), (0.53, 0.86, 0.55, 1.0)
+    )
+    pen.path(rock, _ROCK)
+    pen.bare.fill(((0.02, 0.96), (0.08, 0.88), (0.2, 0.86), (0.14, 1.0)), lightened(_ROCK, 0.2))
     pen.fill(_band(0.26, 0.93), colour)
     for top in (0.39, 0.66):
         pen.bare.fill(_band(top, top + 0.115), _band_colour(colour))
@@ -180,7 +183,7 @@ def paint_lighthouse(pen: Pen, colour: Rgb) -> None:
     lamp = pen.lit.bare if is_dark(pen) else pen.bare
     lamp.rectangle(0.21, 0.13, 0.13, 0.1, LAMPLIGHT)
     if is_dark(pen):
-        pen.canvas.drawCircle(0.275, 0.19, 0.27, glow((0.275, 0.19), 0.27, LAMPLIGHT, 0.75))
+        pen.canvas.drawCircle(0.275, 0.2, 0.215, glow((0.275, 0.2), 0.215, LAMPLIGHT, 0.85))
     pen.curve(strokes((0.275, 0.13, 0.275, 0.23)), DARK, 0.014)
     pen.rectangle(0.14, 0.235, 0.27, 0.035, DARK)
     pen.path(outline((0.17, 0.14), (0.18, 0.05, 0.275, 0.04), (0.37, 0.05, 0.38, 0.14)),

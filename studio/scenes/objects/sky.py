@@ -12,6 +12,7 @@ from studio.scenes.objects.parts import (
     brightness,
     deep,
     dots,
+    glaze,
     is_dark,
     outline,
     strokes,
@@ -61,7 +62,7 @@ def paint_balloon(pen: Pen, colour: Rgb) -> None:
     )
     pen.bare.path(shade, deep(colour, 0.2))
     if is_dark(pen):
-        pen.canvas.drawPath(envelope, glow((0.36, 0.72), 0.6, LAMPLIGHT, 0.8))
+        pen.canvas.drawPath(envelope, glow((0.36, 0.72), 0.5, LAMPLIGHT, 0.75))
     pen.rectangle(0.25, 0.725, 0.22, 0.04, deep(colour, 0.4), 0.015)
     pen.rectangle(0.265, 0.86, 0.19, 0.14, WOOD, 0.03)
     pen.bare.rectangle(0.255, 0.86, 0.21, 0.035, lightened(WOOD, 0.4), 0.015)
@@ -98,7 +99,7 @@ def paint_airplane(pen: Pen, colour: Rgb) -> None:
     pen.bare.path(belly, bright(colour, 0.55))
     pen.fill(((0.14, 0.42), (0.4, 0.42), (0.14, 0.6), (0.0, 0.6)), deep(colour, 0.3))
     windows = dots(0.04, *((0.54 + 0.155 * place, 0.45) for place in range(5)))
-    pen.bare.path(windows, PALE if brightness(colour) < 200 else (70, 110, 160))
+    glaze(pen, windows, PALE if brightness(colour) < 200 else (70, 110, 160))
     cockpit = outline((1.38, 0.36), (1.53, 0.38, 1.61, 0.47), (1.4, 0.48))
     pen.bare.path(cockpit, shaded(GLASS, 0.3))
     pen.rectangle(0.9, 0.74, 0.27, 0.13, STEEL, 0.065)

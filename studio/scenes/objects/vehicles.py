@@ -49,7 +49,9 @@ def paint_ship(pen: Pen, colour: Rgb) -> None:
     pen.bare.path(dots(0.07, (0.34, 0.09), (0.2, 0.07)), _STEAM)
     for left in (0.42, 0.7):
         pen.fill(((left, 0.02), (left + 0.17, 0.0), (left + 0.19, 0.3), (left + 0.01, 0.3)), colour)
-        pen.bare.rectangle(left + 0.0, 0.02, 0.175, 0.075, DARK)
+        pen.bare.fill(
+            ((left, 0.02), (left + 0.17, 0.0), (left + 0.176, 0.085), (left + 0.003, 0.1)), DARK
+        )
     pen.line((1.24, 0.12), (1.24, 0.56), _IRON, 0.025)
     pen.rectangle(0.34, 0.24, 0.72, 0.18, house)
     pen.rectangle(0.2, 0.38, 0.98, 0.2, shaded(house, 0.08))
