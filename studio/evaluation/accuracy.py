@@ -16,7 +16,7 @@ from studio.scenes.sampling import random_scene
 HELD_OUT_SEED = 1_000_003
 FOUND_OVERLAP = 0.5
 """Intersection over union from which a box is found."""
-_LEFT, _RIGHT = 0.39, 0.61
+_LEFT, _RIGHT = 0.355, 0.645  # between where things of two places are put
 
 Verdict = tuple[str, bool]
 """An attribute's group, and whether it was judged right."""

@@ -52,7 +52,7 @@ class SceneClassifier(nn.Module):
     def __init__(
         self,
         widths: Sequence[int] = (16, 48, 96, 160),
-        blocks: Sequence[int] = (0, 1, 2, 2),
+        blocks: Sequence[int] = (0, 1, 2, 1),
         embedding_width: int = 192,
     ) -> None:
         """widths: channels at a half, a quarter, an eighth and a sixteenth of the side."""
