@@ -50,6 +50,8 @@ def random_plain_scene(rng: Generator, world: World, kind: str) -> PlainScene:
     if pattern == "plain":
         others.append(second)
         second = ""
+    elif pattern != "dots":  # of stripes and checks no colour is the ground: one order for both
+        background, second = sorted((background, second), key=world.colours.index)
     most = min(_thing_count(rng, world), len(alike))
     stage = Stage(world, ground="", horizon=0.5, most=most)
     companions = [each for each in _shuffled(rng, alike) if each != kind]
