@@ -14,7 +14,6 @@ from studio.scenes.objects.outlines import (
     WHITE,
     Figure,
     arc,
-    darker,
     eye,
     figure,
     is_light,
@@ -26,6 +25,7 @@ from studio.scenes.objects.outlines import (
     sharp,
     soft,
 )
+from studio.scenes.objects.parts import deep
 from studio.scenes.palette import Rgb, lightened, mixed
 
 _HORN: Rgb = (240, 226, 196)
@@ -33,13 +33,13 @@ _HORN: Rgb = (240, 226, 196)
 
 def paint_cat(pen: Pen, colour: Rgb) -> None:
     tail, body, head = _cat()
-    tail.draw(pen, darker(colour, 0.12), 0.14)
+    tail.draw(pen, deep(colour, 0.12), 0.14)
     body.draw(pen, colour)
     pale = mixed(colour, WHITE, 0.62) if is_light(colour, 60) else (120, 118, 128)
     pen.bare.ellipse((0.34, 0.63), (0.085, 0.14), pale)
     for x in (0.26, 0.42):
         pen.path(oval(x, 0.955, 0.075, 0.045), mixed(colour, pale, 0.6))
-    pen.bare.line((0.34, 0.8), (0.34, 0.95), darker(colour, 0.35), 0.014)
+    pen.bare.line((0.34, 0.8), (0.34, 0.95), deep(colour, 0.35), 0.014)
     head.draw(pen, colour, 0.14)
     for ear in _CAT_EARS:
         pen.bare.fill(ear, ROSE)
@@ -84,11 +84,11 @@ def _cat() -> tuple[Figure, Figure, Figure]:
 
 def paint_dog(pen: Pen, colour: Rgb) -> None:
     far, body, ear = _dog()
-    pen.path(far, darker(colour, 0.28))
+    pen.path(far, deep(colour, 0.28))
     body.draw(pen, colour)
     pale = mixed(colour, WHITE, 0.6) if is_light(colour, 60) else (110, 108, 118)
     pen.bare.path(overlap(body.outline, oval(0.02, 0.41, 0.14, 0.075)), pale)
-    ear.draw(pen, darker(colour, 0.34), 0.16)
+    ear.draw(pen, deep(colour, 0.34), 0.16)
     collar = (42, 104, 214) if colour[0] > 1.6 * colour[2] else (222, 44, 48)
     pen.bare.line((0.3, 0.5), (0.46, 0.43), collar, 0.06)
     pen.bare.disc((0.33, 0.54), 0.035, (255, 208, 66))
@@ -122,13 +122,13 @@ def _dog() -> tuple[skia.Path, Figure, Figure]:
 
 def paint_horse(pen: Pen, colour: Rgb) -> None:
     far, body, tail, mane, hooves = _horse()
-    hair = (232, 214, 170) if not is_light(colour, 105) else darker(colour, 0.62)
+    hair = (232, 214, 170) if not is_light(colour, 105) else deep(colour, 0.62)
     pen.path(tail, hair)
-    pen.path(far, darker(colour, 0.3))
+    pen.path(far, deep(colour, 0.3))
     body.draw(pen, colour)
     pen.path(mane, hair)
-    pen.bare.path(hooves, darker(hair, 0.3))
-    pen.bare.path(overlap(body.outline, oval(0.03, 0.3, 0.075, 0.06)), darker(colour, 0.3))
+    pen.bare.path(hooves, deep(hair, 0.3))
+    pen.bare.path(overlap(body.outline, oval(0.03, 0.3, 0.075, 0.06)), deep(colour, 0.3))
     pen.bare.disc((0.055, 0.285), 0.014, DARK)
     eye(pen, (0.17, 0.165), 0.024, colour)
 
@@ -176,14 +176,14 @@ def _horse() -> tuple[skia.Path, Figure, skia.Path, skia.Path, skia.Path]:
 def paint_cow(pen: Pen, colour: Rgb) -> None:
     far, body, patches, horns, hooves = _cow()
     patch = (52, 46, 50) if min(colour) > 200 else WHITE
-    pen.path(far, darker(colour, 0.3))
+    pen.path(far, deep(colour, 0.3))
     pen.ellipse((0.98, 0.76), (0.12, 0.085), ROSE)
-    pen.curve(arc((1.33, 0.3), (1.41, 0.42), (1.36, 0.62)), darker(colour, 0.2), 0.03)
+    pen.curve(arc((1.33, 0.3), (1.41, 0.42), (1.36, 0.62)), deep(colour, 0.2), 0.03)
     pen.bare.ellipse((1.36, 0.66), (0.036, 0.06), patch)
     body.draw(pen, colour)
     pen.bare.path(patches, patch)
     pen.path(horns, _HORN)
-    pen.path(leaf((0.39, 0.22), (0.5, 0.1), (0.61, 0.22), (0.49, 0.33)), darker(colour, 0.24))
+    pen.path(leaf((0.39, 0.22), (0.5, 0.1), (0.61, 0.22), (0.49, 0.33)), deep(colour, 0.24))
     pen.bare.path(hooves, DARK if is_light(colour, 60) else (150, 140, 136))
     pen.path(oval(0.13, 0.49, 0.13, 0.1, 10), ROSE)
     for x in (0.075, 0.17):
@@ -233,7 +233,7 @@ def paint_sheep(pen: Pen, colour: Rgb) -> None:
     pen.path(legs, face)
     wool.draw(pen, colour, 0.17)
     for curl in curls:
-        pen.bare.curve(curl, darker(colour, 0.2), 0.022)
+        pen.bare.curve(curl, deep(colour, 0.2), 0.022)
     pen.path(_sheep_head(), face)
     pen.path(_sheep_fringe(), lightened(colour, 0.12))
     for x in (0.14, 0.26):

@@ -11,7 +11,8 @@ from functools import reduce
 import skia
 
 from studio.scenes.brushes import XY, Pen
-from studio.scenes.palette import Rgb, lightened, shaded
+from studio.scenes.objects.parts import brightness, deep
+from studio.scenes.palette import Rgb
 
 DARK: Rgb = (38, 32, 40)
 WHITE: Rgb = (252, 250, 244)
@@ -28,7 +29,7 @@ class Figure:
     def draw(self, pen: Pen, colour: Rgb, depth: float = 0.18) -> None:
         """depth: how much darker the shade is, 0..1."""
         pen.path(self.outline, colour)
-        pen.bare.path(self.shade, darker(colour, depth))
+        pen.bare.path(self.shade, deep(colour, depth))
 
 
 def figure(*parts: skia.Path, lift: XY = (-0.035, -0.045)) -> Figure:
@@ -39,15 +40,9 @@ def figure(*parts: skia.Path, lift: XY = (-0.035, -0.045)) -> Figure:
     return Figure(outline, skia.Op(outline, lit, skia.PathOp.kDifference_PathOp))
 
 
-def darker(colour: Rgb, amount: float) -> Rgb:
-    """A darker tone of a colour; of black a lighter one, for there is nothing darker."""
-    return shaded(colour, amount) if is_light(colour, 60) else lightened(colour, amount * 0.8)
-
-
 def is_light(colour: Rgb, least: float = 150) -> bool:
     """Whether the brightness that the eye sees is at least `least` (0..255)."""
-    red, green, blue = colour
-    return 0.3 * red + 0.59 * green + 0.11 * blue >= least
+    return brightness(colour) >= least
 
 
 def joined(*parts: skia.Path) -> skia.Path:

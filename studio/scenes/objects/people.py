@@ -11,7 +11,6 @@ from studio.scenes.brushes import XY, Pen
 from studio.scenes.objects.outlines import (
     Figure,
     arc,
-    darker,
     figure,
     is_light,
     joined,
@@ -20,6 +19,7 @@ from studio.scenes.objects.outlines import (
     sharp,
     soft,
 )
+from studio.scenes.objects.parts import deep
 from studio.scenes.palette import Rgb, lightened, mixed, shaded
 
 _DARK: Rgb = (40, 32, 38)
@@ -48,13 +48,13 @@ def paint_woman(pen: Pen, colour: Rgb) -> None:
     pen.path(long_hair, hair)
     for x in (0.165, 0.255):
         pen.line((x, 0.84), (x, 0.95), skin, 0.045)
-        pen.path(oval(x, 0.975, 0.045, 0.025), darker(colour, 0.45))
+        pen.path(oval(x, 0.975, 0.045, 0.025), deep(colour, 0.45))
     pen.path(arms, skin)
     pen.rectangle(0.18, 0.22, 0.06, 0.09, shaded(skin, 0.14))
     dress.draw(pen, colour)
-    pen.bare.line((0.135, 0.53), (0.285, 0.53), darker(colour, 0.4), 0.032)
+    pen.bare.line((0.135, 0.53), (0.285, 0.53), deep(colour, 0.4), 0.032)
     for x, end in ((0.17, 0.13), (0.25, 0.29)):
-        pen.bare.line((x, 0.64), (end, 0.84), darker(colour, 0.28), 0.012)
+        pen.bare.line((x, 0.64), (end, 0.84), deep(colour, 0.28), 0.012)
     pen.disc((0.21, 0.145), 0.105, skin)
     _face(pen, (0.21, 0.15), 0.105, skin)
     pen.path(fringe, hair)
@@ -96,7 +96,7 @@ def paint_man(pen: Pen, colour: Rgb) -> None:
     for x in (0.035, 0.385):
         pen.disc((x, 0.625), 0.033, skin)
     coat.draw(pen, colour)
-    pen.bare.line((0.21, 0.42), (0.21, 0.72), darker(colour, 0.42), 0.012)
+    pen.bare.line((0.21, 0.42), (0.21, 0.72), deep(colour, 0.42), 0.012)
     pen.bare.fill(((0.15, 0.275), (0.27, 0.275), (0.21, 0.42)), (248, 246, 240))
     tie = (222, 44, 48) if colour[0] < 1.6 * colour[2] else (42, 84, 168)
     pen.bare.fill(((0.19, 0.29), (0.23, 0.29), (0.225, 0.37), (0.21, 0.395), (0.195, 0.37)), tie)
@@ -107,8 +107,8 @@ def paint_man(pen: Pen, colour: Rgb) -> None:
     for x in (0.17, 0.25):
         pen.bare.disc((x, 0.17), 0.014, _DARK)
     pen.bare.line((0.185, 0.235), (0.235, 0.235), mixed(skin, _CHEEK, 0.5), 0.014)
-    pen.path(hat, darker(colour, 0.3))
-    pen.bare.line((0.125, 0.088), (0.295, 0.088), darker(colour, 0.62), 0.028)
+    pen.path(hat, deep(colour, 0.3))
+    pen.bare.line((0.125, 0.088), (0.295, 0.088), deep(colour, 0.62), 0.028)
 
 
 @cache
@@ -150,15 +150,15 @@ def paint_child(pen: Pen, colour: Rgb) -> None:
     for x in (0.155, 0.305):
         pen.line((x, 0.8), (x, 0.93), skin, 0.06)
         pen.path(oval(x, 0.96, 0.07, 0.04), (248, 246, 240))
-    pen.path(legs, darker(colour, 0.3))
+    pen.path(legs, deep(colour, 0.3))
     jumper.draw(pen, colour)
     pen.bare.line((0.14, 0.57), (0.32, 0.57), mixed(colour, (255, 255, 255), 0.75), 0.03)
     pen.path(curls, hair)
     pen.disc((0.23, 0.235), 0.155, skin)
     _face(pen, (0.23, 0.25), 0.155, skin)
     pen.path(_child_cap(), colour)
-    pen.bare.line((0.09, 0.165), (0.37, 0.165), darker(colour, 0.3), 0.03)
-    pen.path(oval(0.23, 0.025, 0.035, 0.028), darker(colour, 0.3))
+    pen.bare.line((0.09, 0.165), (0.37, 0.165), deep(colour, 0.3), 0.03)
+    pen.path(oval(0.23, 0.025, 0.035, 0.028), deep(colour, 0.3))
 
 
 @cache

@@ -10,7 +10,6 @@ from studio.scenes.description import Box
 from studio.scenes.objects.outlines import (
     Figure,
     arc,
-    darker,
     figure,
     is_light,
     joined,
@@ -19,6 +18,7 @@ from studio.scenes.objects.outlines import (
     overlap,
     soft,
 )
+from studio.scenes.objects.parts import deep
 from studio.scenes.palette import Rgb, lightened, mixed, shaded
 
 _STEM: Rgb = (58, 144, 60)
@@ -30,7 +30,7 @@ _SEEDS: Rgb = (98, 56, 28)
 def paint_mushroom(pen: Pen, colour: Rgb) -> None:
     stem, cap, spots = _mushroom()
     stem.draw(pen, _CREAM, 0.14)
-    pen.ellipse((0.475, 0.545), (0.4, 0.09), darker(colour, 0.42))
+    pen.ellipse((0.475, 0.545), (0.4, 0.09), deep(colour, 0.42))
     pen.bare.ellipse((0.475, 0.57), (0.2, 0.05), shaded(_CREAM, 0.2))
     cap.draw(pen, colour, 0.2)
     spot = (176, 150, 132) if min(colour) > 225 else (255, 252, 244)
@@ -109,7 +109,7 @@ def paint_tulip(pen: Pen, colour: Rgb) -> None:
     pen.path(right, shaded(_STEM, 0.16))
     pen.path(left, _STEM)
     cup, middle, folds = _tulip_cup()
-    pen.path(middle, darker(colour, 0.22))
+    pen.path(middle, deep(colour, 0.22))
     cup.draw(pen, colour, 0.16)
     for fold in folds:
         pen.bare.curve(fold, mixed(colour, (255, 255, 255), 0.4), 0.022)

@@ -4,11 +4,10 @@ from functools import cache
 
 import skia
 
-from studio.scenes.brushes import Pen
+from studio.scenes.brushes import Pen, glow
 from studio.scenes.objects.outlines import (
     Figure,
     arc,
-    darker,
     figure,
     is_light,
     joined,
@@ -17,6 +16,7 @@ from studio.scenes.objects.outlines import (
     sharp,
     soft,
 )
+from studio.scenes.objects.parts import deep, is_dark
 from studio.scenes.palette import Rgb, lightened, shaded
 
 _SNOW: Rgb = (250, 252, 255)
@@ -83,6 +83,9 @@ def _scarf_and_hat() -> tuple[skia.Path, skia.Path]:
 
 def paint_lantern(pen: Pen, colour: Rgb) -> None:
     post, roof = _lantern()
+    if is_dark(pen):
+        halo = glow((0.18, 0.26), 0.2, _LAMP, 0.8)
+        pen.canvas.drawCircle(0.18, 0.26, 0.2, halo)
     pen.lit.path(sharp((0.05, 0.15), (0.31, 0.15), (0.265, 0.37), (0.095, 0.37)), _LAMP)
     pen.lit.bare.ellipse((0.18, 0.28), (0.055, 0.08), (255, 248, 208))
     post.draw(pen, colour, 0.24)
@@ -117,9 +120,9 @@ def paint_bench(pen: Pen, colour: Rgb) -> None:
         pen.path(_bench_side(x), metal)
     for y in (0.03, 0.19, 0.35):
         pen.rectangle(0.02, y, 1.56, 0.12, colour, 0.03)
-        pen.bare.rectangle(0.04, y + 0.085, 1.52, 0.03, darker(colour, 0.22), 0.015)
+        pen.bare.rectangle(0.04, y + 0.085, 1.52, 0.03, deep(colour, 0.22), 0.015)
     pen.rectangle(0.0, 0.56, 1.6, 0.1, lightened(colour, 0.12), 0.03)
-    pen.rectangle(0.0, 0.64, 1.6, 0.1, darker(colour, 0.26), 0.03)
+    pen.rectangle(0.0, 0.64, 1.6, 0.1, deep(colour, 0.26), 0.03)
     for x in (0.16, 1.44):
         for y in (0.09, 0.25, 0.41):
             pen.bare.disc((x, y), 0.022, metal)
@@ -141,7 +144,7 @@ def paint_umbrella(pen: Pen, colour: Rgb) -> None:
     canopy, panels = _umbrella()
     canopy.draw(pen, colour, 0.16)
     for index, panel in enumerate(panels):
-        pen.path(panel, lightened(colour, 0.34) if index == 0 else darker(colour, 0.2))
+        pen.path(panel, lightened(colour, 0.34) if index == 0 else deep(colour, 0.2))
     pen.line((0.525, 0.02), (0.525, 0.06), _WOOD, 0.036)
 
 
@@ -182,7 +185,7 @@ def paint_flag(pen: Pen, colour: Rgb) -> None:
     pen.rectangle(0.04, 0.04, 0.04, 0.94, _WOOD, 0.015)
     cloth, folds = _flag()
     pen.path(cloth, colour)
-    pen.bare.path(folds[0], darker(colour, 0.22))
+    pen.bare.path(folds[0], deep(colour, 0.22))
     pen.bare.path(folds[1], lightened(colour, 0.3) if is_light(colour, 60) else shaded(colour, 0.4))
     pen.disc((0.06, 0.035), 0.035, _GOLD)
 

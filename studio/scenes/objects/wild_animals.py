@@ -14,7 +14,6 @@ from studio.scenes.objects.outlines import (
     WHITE,
     Figure,
     arc,
-    darker,
     eye,
     figure,
     is_light,
@@ -26,6 +25,7 @@ from studio.scenes.objects.outlines import (
     sharp,
     soft,
 )
+from studio.scenes.objects.parts import deep
 from studio.scenes.palette import Rgb, lightened, mixed
 
 _BEAK: Rgb = (250, 160, 30)
@@ -33,11 +33,11 @@ _BEAK: Rgb = (250, 160, 30)
 
 def paint_rabbit(pen: Pen, colour: Rgb) -> None:
     far_ear, body, haunch, ear = _rabbit()
-    far_ear.draw(pen, darker(colour, 0.2), 0.0)
+    far_ear.draw(pen, deep(colour, 0.2), 0.0)
     pen.disc((0.7, 0.84), 0.095, WHITE if min(colour) < 225 else (226, 222, 220))
     body.draw(pen, colour)
     haunch.draw(pen, colour, 0.14)
-    pen.bare.curve(arc((0.36, 0.84), (0.36, 0.63), (0.54, 0.62)), darker(colour, 0.28), 0.018)
+    pen.bare.curve(arc((0.36, 0.84), (0.36, 0.63), (0.54, 0.62)), deep(colour, 0.28), 0.018)
     ear.draw(pen, colour, 0.12)
     pen.bare.path(oval(0.36, 0.17, 0.03, 0.125, 10), ROSE)
     pen.bare.ellipse((0.035, 0.435), (0.028, 0.022), ROSE)
@@ -71,9 +71,9 @@ def paint_duck(pen: Pen, colour: Rgb) -> None:
     body.draw(pen, colour, 0.16)
     pen.path(bill, _BEAK)
     pen.bare.path(_duck_collar(), WHITE if min(colour) < 225 else (184, 192, 200))
-    wing.draw(pen, darker(colour, 0.2), 0.16)
-    pen.bare.curve(arc((0.6, 0.82), (0.76, 0.85), (0.92, 0.7)), darker(colour, 0.42), 0.02)
-    pen.bare.line((0.04, 0.36), (0.15, 0.355), darker(_BEAK, 0.35), 0.014)
+    wing.draw(pen, deep(colour, 0.2), 0.16)
+    pen.bare.curve(arc((0.6, 0.82), (0.76, 0.85), (0.92, 0.7)), deep(colour, 0.42), 0.02)
+    pen.bare.line((0.04, 0.36), (0.15, 0.355), deep(_BEAK, 0.35), 0.014)
     eye(pen, (0.265, 0.2), 0.042, colour)
 
 
@@ -139,10 +139,10 @@ def _penguin() -> tuple[Figure, skia.Path, skia.Path, Figure]:
 
 def paint_elephant(pen: Pen, colour: Rgb) -> None:
     far, body, ear = _elephant()
-    pen.path(far, darker(colour, 0.3))
+    pen.path(far, deep(colour, 0.3))
     body.draw(pen, colour)
     pen.path(leaf((0.24, 0.52), (0.2, 0.68), (0.06, 0.64), (0.12, 0.6)), WHITE)
-    ear.draw(pen, darker(colour, 0.17), 0.16)
+    ear.draw(pen, deep(colour, 0.17), 0.16)
     pen.bare.path(oval(0.535, 0.34, 0.11, 0.17, -12), mixed(colour, ROSE, 0.55))
     nail = lightened(colour, 0.5)
     for x in (0.44, 0.5, 0.99, 1.05):
@@ -185,9 +185,9 @@ def paint_whale(pen: Pen, colour: Rgb) -> None:
     pale = lightened(colour, 0.66) if min(colour) < 225 else (190, 204, 216)
     pen.bare.path(belly, pale)
     for groove in _whale_grooves():
-        pen.bare.curve(groove, darker(pale, 0.22), 0.014)
-    pen.path(fin, darker(colour, 0.26))
-    pen.bare.curve(arc((0.02, 0.7), (0.14, 0.78), (0.3, 0.7)), darker(colour, 0.5), 0.018)
+        pen.bare.curve(groove, deep(pale, 0.22), 0.014)
+    pen.path(fin, deep(colour, 0.26))
+    pen.bare.curve(arc((0.02, 0.7), (0.14, 0.78), (0.3, 0.7)), deep(colour, 0.5), 0.018)
     eye(pen, (0.35, 0.64), 0.034, colour)
 
 
