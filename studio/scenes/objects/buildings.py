@@ -183,7 +183,9 @@ def paint_lighthouse(pen: Pen, colour: Rgb) -> None:
     lamp = pen.lit.bare if is_dark(pen) else pen.bare
     lamp.rectangle(0.21, 0.13, 0.13, 0.1, LAMPLIGHT)
     if is_dark(pen):
-        pen.canvas.drawCircle(0.275, 0.2, 0.215, glow((0.275, 0.2), 0.215, LAMPLIGHT, 0.85))
+        pen.canvas.drawCircle(
+            0.275, 0.2, 0.215, glow((0.275, 0.2), 0.215, pen.lit.colour(LAMPLIGHT), 0.85)
+        )
     pen.curve(strokes((0.275, 0.13, 0.275, 0.23)), DARK, 0.014)
     pen.rectangle(0.14, 0.235, 0.27, 0.035, DARK)
     pen.path(outline((0.17, 0.14), (0.18, 0.05, 0.275, 0.04), (0.37, 0.05, 0.38, 0.14)),

@@ -5,7 +5,7 @@ from functools import cache
 
 import skia
 
-from studio.scenes.brushes import XY, Pen
+from studio.scenes.brushes import XY, Pen, stroke_of
 from studio.scenes.palette import Rgb, lightened, mixed, shaded
 
 PALE: Rgb = (250, 246, 236)
@@ -119,6 +119,17 @@ def dots(radius: float, *centres: XY) -> skia.Path:
     for x, y in centres:
         path.addCircle(x, y, radius)
     return path
+
+
+def thick(path: skia.Path, width: float) -> skia.Path:
+    """The shape of a stroke with round ends, for lines that a style outlines like any shape.
+
+    Takes a while: keep what it gives.
+    """
+    shape = skia.Path()
+    # Curves are split finely enough for a thing of 1000 pixels.
+    stroke_of((0, 0, 0), width).getFillPath(path, shape, None, 1000.0)
+    return shape
 
 
 def hollow_for(colour: Rgb) -> Rgb:

@@ -62,7 +62,7 @@ def paint_balloon(pen: Pen, colour: Rgb) -> None:
     )
     pen.bare.path(shade, deep(colour, 0.2))
     if is_dark(pen):
-        pen.canvas.drawPath(envelope, glow((0.36, 0.72), 0.5, LAMPLIGHT, 0.75))
+        pen.canvas.drawPath(envelope, glow((0.36, 0.72), 0.5, pen.lit.colour(LAMPLIGHT), 0.75))
     pen.rectangle(0.25, 0.725, 0.22, 0.04, deep(colour, 0.4), 0.015)
     pen.rectangle(0.265, 0.86, 0.19, 0.14, WOOD, 0.03)
     pen.bare.rectangle(0.255, 0.86, 0.21, 0.035, lightened(WOOD, 0.4), 0.015)

@@ -1,5 +1,9 @@
 """Vehicles, in a box of height 1 and the width that their kind's aspect gives; they head right."""
 
+from functools import cache
+
+import skia
+
 from studio.scenes.brushes import Pen
 from studio.scenes.objects.parts import (
     DARK,
@@ -16,6 +20,7 @@ from studio.scenes.objects.parts import (
     outline,
     shine,
     strokes,
+    thick,
     trim_for,
     wheel_arch,
     wheels,
@@ -178,28 +183,44 @@ def paint_tractor(pen: Pen, colour: Rgb) -> None:
 
 
 def paint_bicycle(pen: Pen, colour: Rgb) -> None:
-    tyres = dots(0.285, (0.31, 0.69), (1.19, 0.69))
-    pen.curve(_SPOKES, (176, 180, 188), 0.014)
-    pen.curve(tyres, DARK, 0.05)
-    pen.curve(dots(0.24, (0.31, 0.69), (1.19, 0.69)), colour, 0.045)
-    frame = outline((0.31, 0.69), (0.58, 0.3), (1.04, 0.3), (0.68, 0.7), (0.31, 0.69), closed=False)
-    pen.curve(frame, colour, 0.075)
-    fork = strokes((0.68, 0.7, 0.54, 0.18), (1.0, 0.16, 1.19, 0.69))
-    pen.curve(fork, colour, 0.075)
+    pen.curve(_spokes(), (176, 180, 188), 0.014)
+    pen.path(_rings(0.285, 0.05), DARK)
+    pen.bare.path(_rings(0.24, 0.045), colour)
+    pen.path(_frame(), colour)
     pen.rectangle(1.06, 0.13, 0.3, 0.21, (190, 138, 84), 0.04)
     weave = strokes((1.09, 0.2, 1.33, 0.2), (1.09, 0.27, 1.33, 0.27))
     pen.curve(weave, shaded(WOOD, 0.1), 0.016)
-    bar = outline((1.02, 0.22), (0.99, 0.03), (1.12, 0.02), closed=False)
-    pen.curve(bar, _IRON, 0.045)
+    pen.path(_handlebar(), _IRON)
     pen.path(outline((0.4, 0.13), (0.54, 0.1, 0.68, 0.15), (0.58, 0.24, 0.4, 0.21)), DARK)
     pen.bare.disc((0.68, 0.7), 0.075, _IRON)
     pen.line((0.68, 0.7), (0.76, 0.84), _IRON, 0.04)
 
 
-_SPOKES = strokes(
-    *(
-        (x - 0.24 * across, 0.69 - 0.24 * along, x + 0.24 * across, 0.69 + 0.24 * along)
-        for x in (0.31, 1.19)
-        for across, along in ((1.0, 0.0), (0.0, 1.0), (0.7, 0.7), (0.7, -0.7))
+_HUBS = ((0.31, 0.69), (1.19, 0.69))
+
+
+@cache
+def _frame() -> skia.Path:
+    """The tubes of a bicycle, its fork and the post of its saddle."""
+    path = skia.Path(outline((0.31, 0.69), (0.58, 0.3), (1.04, 0.3), (0.68, 0.7)))
+    path.addPath(strokes((0.68, 0.7, 0.54, 0.18), (1.0, 0.16, 1.19, 0.69)))
+    return thick(path, 0.08)
+
+
+@cache
+def _handlebar() -> skia.Path:
+    return thick(outline((1.02, 0.22), (0.99, 0.03), (1.12, 0.025), closed=False), 0.05)
+
+
+@cache
+def _rings(radius: float, width: float) -> skia.Path:
+    """Around both hubs."""
+    return thick(dots(radius, *_HUBS), width)
+
+
+@cache
+def _spokes() -> skia.Path:
+    reach = ((0.24, 0.0), (0.0, 0.24), (0.17, 0.17), (0.17, -0.17))
+    return strokes(
+        *((x - across, y - down, x + across, y + down) for x, y in _HUBS for across, down in reach)
     )
-)
