@@ -44,7 +44,7 @@ def paint_cat(pen: Pen, colour: Rgb) -> None:
     for ear in _CAT_EARS:
         pen.bare.fill(ear, ROSE)
     for x in (0.22, 0.46):
-        pen.bare.ellipse((x, 0.285), (0.058, 0.062), (196, 226, 84))
+        pen.lit.bare.ellipse((x, 0.285), (0.058, 0.062), (196, 226, 84))
         pen.bare.ellipse((x, 0.285), (0.024, 0.056), DARK)
     pen.bare.ellipse((0.34, 0.39), (0.1, 0.06), pale)
     pen.bare.fill(((0.3, 0.355), (0.38, 0.355), (0.34, 0.4)), ROSE)

@@ -130,4 +130,5 @@ def eye(pen: Pen, at: XY, radius: float, colour: Rgb) -> None:
     if not is_light(colour, 85):
         pen.bare.disc(at, radius * 1.35, WHITE)
     pen.bare.disc(at, radius, DARK)
-    pen.bare.disc((at[0] - radius * 0.3, at[1] - radius * 0.35), radius * 0.35, WHITE)
+    glint = (at[0] - radius * 0.3, at[1] - radius * 0.35)
+    pen.lit.bare.disc(glint, radius * 0.38, WHITE)
