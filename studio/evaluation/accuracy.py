@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from studio.evaluation.attributes import attributes_of, groups_of
+from studio.evaluation.attributes import THING_ATTRIBUTES, attributes_of, groups_of
 from studio.evaluation.classifier import PICTURE_PX, SceneClassifier
 from studio.evaluation.reading import Found, Reading, judge, overlap
 from studio.scenes.description import Box, Scene, Thing
@@ -38,7 +38,8 @@ def held_out_accuracy(network: SceneClassifier, count: int) -> dict[str, float]:
 def accuracies(readings: Sequence[Reading], scenes: Sequence[Scene]) -> dict[str, float]:
     """Part judged right, 0..1, of each group's attributes, and of all of them as "all".
 
-    what: a thing of that kind in that box. colour, where, count: of each group of like things.
+    what: a thing of that kind in that box. colour, size, distance, where, count: of like things
+    together.
     "precision" is the part of the finds that are there, and no part of "all".
     """
     verdicts: dict[str, list[bool]] = {}
@@ -70,9 +71,10 @@ def _thing_verdicts(reading: Reading, thing: Thing, scene: Scene) -> Iterator[Ve
     found = [_found_in(reading, thing.kind, box) for box in thing.boxes]
     yield from (("what", each is not None) for each in found)
     seen = [each for each in found if each is not None]
-    if thing.colour:
-        named = sum(each.colour == thing.colour for each in seen)
-        yield "colour", named > len(thing.boxes) / 2
+    for group in THING_ATTRIBUTES:
+        if true := getattr(thing, group):
+            named = sum(getattr(each, group) == true for each in seen)
+            yield group, named > len(thing.boxes) / 2
     middle = [each.box.left + each.box.width / 2 for each in seen]
     yield "where", bool(seen) and place_of((min(middle) + max(middle)) / 2) == thing.place
     if sum(other.kind == thing.kind for other in scene.things) == 1:

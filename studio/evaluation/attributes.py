@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from studio.scenes.description import (
     BACKDROPS,
     COLOURS,
+    DISTANCES,
     GROUNDS,
     LIGHTS,
     PATTERNS,
+    SIZES,
     SKIES,
     STYLES,
     WEATHERS,
@@ -35,8 +37,12 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 """A landscape has no background, a plain scene no sky."""
 
 KIND_NAMES = tuple(KINDS)
-COLOUR_NAMES = (NONE, *COLOURS)
-"""Of a thing; none where its nature gives the colour."""
+THING_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+    "colour": (NONE, *COLOURS),
+    "size": SIZES,
+    "distance": DISTANCES,
+}
+"""Of each thing; no colour where its nature gives it."""
 
 
 def attributes_of(scene: Scene) -> dict[str, str]:

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from studio.core.resources import resources_folder
-from studio.evaluation.attributes import ATTRIBUTES, COLOUR_NAMES, KIND_NAMES
+from studio.evaluation.attributes import ATTRIBUTES, KIND_NAMES, THING_ATTRIBUTES
 
 PICTURE_PX = 128
 """Side of the pictures that it learnt from."""
@@ -37,11 +37,11 @@ class Maps:
 
     heat: Tensor
     """(B, kinds, h, w), logits: is a thing of the kind centred here?"""
-    colour: Tensor
-    """(B, colours, h, w), logits."""
     box: Tensor
     """(B, 4, h, w): of the thing's centre from the cell's middle in cells, right and down; then
     the logarithms of width and height in parts of the picture's side."""
+    things: Mapping[str, Tensor]
+    """Each group of THING_ATTRIBUTES: (B, names, h, w), logits, for a thing centred there."""
     attributes: Mapping[str, Tensor]
     """Each group of ATTRIBUTES: (B, names), logits."""
 
@@ -73,7 +73,7 @@ class SceneClassifier(nn.Module):
         self.from_fine = nn.Conv2d(widths[1], middle, 2, 2)
         self.from_coarse = nn.Conv2d(widths[3], middle, 1)
         self.neck = nn.Sequential(_Residual(middle), nn.ReLU())
-        self.channels = (len(KIND_NAMES), len(COLOUR_NAMES), 4)
+        self.channels = (len(KIND_NAMES), 4, *map(len, THING_ATTRIBUTES.values()))
         self.head = nn.Conv2d(middle, 4 * sum(self.channels), 1)
         self.pooled = nn.Linear(4 * (widths[2] + widths[3]), embedding_width)
         self.heads = nn.ModuleDict(
@@ -90,14 +90,14 @@ class SceneClassifier(nn.Module):
         _, fine, middle, coarse = stages
         enlarged = functional.interpolate(self.from_coarse(coarse), scale_factor=2.0)
         cells = middle + self.from_fine(fine) + enlarged
-        heat, colour, box = (
+        heat, box, *said = (
             functional.pixel_shuffle(self.head(self.neck(cells)), 2)
             .float()
             .split(self.channels, dim=1)
         )
         whole = self._embedded(stages)
         attributes = {name: head(whole).float() for name, head in self.heads.items()}
-        return Maps(heat, colour, box, attributes)
+        return Maps(heat, box, dict(zip(THING_ATTRIBUTES, said, strict=True)), attributes)
 
     def stages(self, images: Tensor) -> tuple[Tensor, ...]:
         """Features at a half, a quarter, an eighth and a sixteenth of the side, fine to coarse."""
@@ -179,6 +179,6 @@ def classifier_folder() -> Path:
 def _vocabulary() -> dict[str, object]:
     return {
         "kinds": list(KIND_NAMES),
-        "colours": list(COLOUR_NAMES),
+        "things": {name: list(names) for name, names in THING_ATTRIBUTES.items()},
         "attributes": {name: list(names) for name, names in ATTRIBUTES.items()},
     }

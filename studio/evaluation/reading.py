@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from studio.evaluation.attributes import ATTRIBUTES, COLOUR_NAMES, KIND_NAMES, NONE
+from studio.evaluation.attributes import ATTRIBUTES, KIND_NAMES, NONE, THING_ATTRIBUTES
 from studio.evaluation.classifier import PICTURE_PX, Maps, SceneClassifier
 from studio.scenes.description import Box
 
@@ -31,6 +31,8 @@ class Found:
     kind: str
     colour: str
     """"" where its nature gives it."""
+    size: str
+    distance: str
     box: Box
     score: float
     """0..1"""
@@ -80,12 +82,16 @@ def found_things(maps: Maps, threshold: float = THRESHOLD) -> list[tuple[Found, 
     heat = maps.heat.sigmoid()
     peaks = heat * (heat == functional.max_pool2d(heat, 3, 1, 1))
     scores, places = peaks.flatten(1).topk(MOST_FOUND)
-    height, width = heat.shape[2:]
-    colours = maps.colour.argmax(1)
+    said = {group: logits.argmax(1) for group, logits in maps.things.items()}
     return [
         _distinct(
             [
-                _found(place, score, maps.box[picture], colours[picture], (height, width))
+                _found(
+                    place,
+                    score,
+                    maps.box[picture],
+                    {g: names[picture] for g, names in said.items()},
+                )
                 for score, place in zip(
                     scores[picture].tolist(), places[picture].tolist(), strict=True
                 )
@@ -117,19 +123,22 @@ def overlap(a: Box, b: Box) -> float:
     return shared / max(a.width * a.height + b.width * b.height - shared, 1e-9)
 
 
-def _found(
-    place: int, score: float, boxes: Tensor, colours: Tensor, grid: tuple[int, int]
-) -> Found:
+def _found(place: int, score: float, boxes: Tensor, said: Mapping[str, Tensor]) -> Found:
+    grid = boxes.shape[1:]
     kind, cell = divmod(place, grid[0] * grid[1])
     row, column = divmod(cell, grid[1])
     right, down, log_width, log_height = boxes[:, row, column].tolist()
     width, height = float(np.exp(min(log_width, 1.0))), float(np.exp(min(log_height, 1.0)))
     centre_x = (column + 0.5 + right) / grid[1]
     centre_y = (row + 0.5 + down) / grid[0]
-    colour = COLOUR_NAMES[int(colours[row, column])]
+    names = {
+        group: THING_ATTRIBUTES[group][int(index[row, column])] for group, index in said.items()
+    }
     return Found(
         kind=KIND_NAMES[kind],
-        colour="" if colour == NONE else colour,
+        colour="" if names["colour"] == NONE else names["colour"],
+        size=names["size"],
+        distance=names["distance"],
         box=Box(centre_x - width / 2, centre_y - height / 2, width, height),
         score=score,
     )

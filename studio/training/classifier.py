@@ -1,6 +1,6 @@
 """The classifier of scenes: taught what is where, in pictures clean and as models make them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -14,7 +14,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from studio.evaluation.accuracy import accuracies, held_out_scenes
-from studio.evaluation.attributes import ATTRIBUTES, COLOUR_NAMES, KIND_NAMES, NONE, attributes_of
+from studio.evaluation.attributes import (
+    ATTRIBUTES,
+    KIND_NAMES,
+    NONE,
+    THING_ATTRIBUTES,
+    attributes_of,
+)
 from studio.evaluation.classifier import (
     CELL_PX,
     PICTURE_PX,
@@ -31,7 +37,7 @@ from studio.training.pictures import as_picture, as_tensor
 
 _GRID = PICTURE_PX // CELL_PX
 _CLEAN_SHARE = 0.4
-_BOX_WEIGHT, _COLOUR_WEIGHT, _ATTRIBUTE_WEIGHT = 0.5, 0.5, 0.3
+_BOX_WEIGHT, _THING_WEIGHT, _ATTRIBUTE_WEIGHT = 0.5, 0.5, 0.3
 _AROUND = [(0, 0)] + [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 
 Picture = NDArray[np.uint8]
@@ -106,41 +112,44 @@ class Targets(NamedTuple):
 
     heat: Tensor
     """(kinds, h, w): 1 at the middle of a thing, falling off around it."""
-    colour: Tensor
-    """(h, w): index into COLOUR_NAMES, -1 = nobody asks."""
     box: Tensor
-    """(4, h, w), as in Maps, where `colour` is asked for."""
+    """(4, h, w), as in Maps."""
+    things: Tensor
+    """(groups of THING_ATTRIBUTES, h, w): index of the name; -1 = of this, as of the box, nobody
+    asks here."""
     attributes: Tensor
     """(groups): index of each group's name."""
 
 
 def targets_of(scene: Scene, mirrored: bool = False) -> Targets:
     heat = np.zeros((len(KIND_NAMES), _GRID, _GRID), np.float32)
-    colour = np.full((_GRID, _GRID), -1, np.int64)
     box = np.zeros((4, _GRID, _GRID), np.float32)
+    said = np.full((len(THING_ATTRIBUTES), _GRID, _GRID), -1, np.int64)
     for thing in scene.things:
+        said_of_it = [
+            names.index(getattr(thing, group) or NONE) for group, names in THING_ATTRIBUTES.items()
+        ]
         for each in thing.boxes:
             seen = Box(1 - each.right, each.top, each.width, each.height) if mirrored else each
-            index = COLOUR_NAMES.index(thing.colour or NONE)
-            _mark(heat[KIND_NAMES.index(thing.kind)], colour, box, seen, index)
+            _mark(heat[KIND_NAMES.index(thing.kind)], box, said, seen, said_of_it)
     names = attributes_of(scene)
     chosen = [ATTRIBUTES[group].index(names[group]) for group in ATTRIBUTES]
     return Targets(
         torch.from_numpy(heat),
-        torch.from_numpy(colour),
         torch.from_numpy(box),
+        torch.from_numpy(said),
         torch.tensor(chosen),
     )
 
 
 def _mark(
     heat: NDArray[np.float32],
-    colour: NDArray[np.int64],
     box: NDArray[np.float32],
+    said: NDArray[np.int64],
     seen: Box,
-    index: int,
+    said_of_it: Sequence[int],
 ) -> None:
-    """Enter one thing: its peak, and its colour and box in the cells around the middle."""
+    """Enter one thing: its peak, and what else is asked in the cells around it."""
     centre_x = (seen.left + seen.width / 2) * _GRID - 0.5
     centre_y = (seen.top + seen.height / 2) * _GRID - 0.5
     column, row = (int(np.clip(round(centre), 0, _GRID - 1)) for centre in (centre_x, centre_y))
@@ -151,30 +160,35 @@ def _mark(
     np.maximum(heat, down[:, None] * across, out=heat)
     for right, below in _AROUND:
         x, y = column + right, row + below
-        if 0 <= x < _GRID and 0 <= y < _GRID and (not (right or below) or colour[y, x] < 0):
-            colour[y, x] = index
+        if 0 <= x < _GRID and 0 <= y < _GRID and (not (right or below) or said[0, y, x] < 0):
+            said[:, y, x] = said_of_it
             log_size = np.log(seen.width), np.log(seen.height)
             box[:, y, x] = (centre_x - x, centre_y - y, *log_size)
 
 
 def losses_of(maps: Maps, targets: Targets) -> dict[str, Tensor]:
     heat = focal_loss(maps.heat, targets.heat)
-    asked = targets.colour >= 0
-    colours = maps.colour.permute(0, 2, 3, 1)[asked]
-    colour = functional.cross_entropy(colours, targets.colour[asked]) if asked.any() else heat * 0
-    boxes = [each.permute(0, 2, 3, 1)[asked] for each in (maps.box, targets.box)]
-    # A logarithm of a side counts as much as a displacement of four cells.
-    weights = boxes[0].new_tensor((1.0, 1.0, 4.0, 4.0))
-    box = ((boxes[0] - boxes[1]).abs() * weights).mean() if asked.any() else heat * 0
-    attribute = torch.stack(
+    asked = targets.things[:, 0] >= 0
+    count = asked.sum().clamp(min=1)
+    thing = torch.stack(
         [
-            functional.cross_entropy(logits, targets.attributes[:, index])
-            for index, logits in enumerate(maps.attributes.values())
+            functional.cross_entropy(logits, names, ignore_index=-1, reduction="sum") / count
+            for logits, names in zip(maps.things.values(), targets.things.unbind(1), strict=True)
         ]
     ).sum()
-    loss = heat + _BOX_WEIGHT * box + _COLOUR_WEIGHT * colour + _ATTRIBUTE_WEIGHT * attribute
-    figures = {"heat": heat, "box": box, "colour": colour, "attribute": attribute}
-    return {"loss": loss, **figures}
+    # A logarithm of a side counts as much as a displacement of four cells.
+    weights = maps.box.new_tensor((1.0, 1.0, 4.0, 4.0))[:, None, None]
+    box = ((maps.box - targets.box).abs() * weights).mean(1).mul(asked).sum() / count
+    attribute = torch.stack(
+        [
+            functional.cross_entropy(logits, names)
+            for logits, names in zip(
+                maps.attributes.values(), targets.attributes.unbind(1), strict=True
+            )
+        ]
+    ).sum()
+    loss = heat + _BOX_WEIGHT * box + _THING_WEIGHT * thing + _ATTRIBUTE_WEIGHT * attribute
+    return {"loss": loss, "heat": heat, "box": box, "thing": thing, "attribute": attribute}
 
 
 def focal_loss(logits: Tensor, heat: Tensor) -> Tensor:

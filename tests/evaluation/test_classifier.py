@@ -38,7 +38,7 @@ def test_gradients_of_every_stage_reach_the_picture(network: SceneClassifier) ->
 def test_it_computes_in_bfloat16_and_answers_in_float32(network: SceneClassifier) -> None:
     with torch.autocast("cpu", torch.bfloat16):
         maps = network(torch.zeros(1, 3, 64, 64))
-    assert {maps.heat.dtype, maps.colour.dtype, maps.box.dtype} == {torch.float32}
+    assert {maps.heat.dtype, maps.box.dtype, maps.things["colour"].dtype} == {torch.float32}
     assert maps.heat.shape[2:] == (16, 16)
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from torch.nn.functional import one_hot
 
 from studio.evaluation.accuracy import accuracies, held_out_scenes, place_of
-from studio.evaluation.attributes import ATTRIBUTES, COLOUR_NAMES
+from studio.evaluation.attributes import ATTRIBUTES, THING_ATTRIBUTES
 from studio.evaluation.classifier import Maps
 from studio.evaluation.reading import Reading, as_images, overlap, readings_of
 from studio.scenes.description import Box, Scene
@@ -17,17 +18,15 @@ from studio.training.classifier import targets_of
 def perfect_maps(scene: Scene) -> Maps:
     """What a network would say that knows the scene."""
     truth = targets_of(scene)
-    colour = torch.nn.functional.one_hot(truth.colour.clamp(min=0), len(COLOUR_NAMES))
+    things = {
+        group: one_hot(truth.things[i].clamp(min=0), len(names)).permute(2, 0, 1)[None].float()
+        for i, (group, names) in enumerate(THING_ATTRIBUTES.items())
+    }
     attributes = {
-        group: torch.nn.functional.one_hot(truth.attributes[i], len(names))[None].float()
+        group: one_hot(truth.attributes[i], len(names))[None].float()
         for i, (group, names) in enumerate(ATTRIBUTES.items())
     }
-    return Maps(
-        torch.logit(truth.heat[None], eps=1e-4),
-        colour.permute(2, 0, 1)[None].float(),
-        truth.box[None],
-        attributes,
-    )
+    return Maps(torch.logit(truth.heat[None], eps=1e-4), truth.box[None], things, attributes)
 
 
 def perfect_reading(scene: Scene) -> Reading:
@@ -46,6 +45,7 @@ def test_peaks_are_where_the_boxes_are(scenes: list[Scene]) -> None:
             for box in thing.boxes:
                 best = max(found, key=lambda each: overlap(each.box, box))
                 assert (best.kind, best.colour) == (thing.kind, thing.colour)
+                assert (best.size, best.distance) == (thing.size, thing.distance)
                 assert overlap(best.box, box) > 0.99
 
 

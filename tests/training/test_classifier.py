@@ -84,19 +84,15 @@ def test_being_surely_right_costs_nothing_and_being_surely_wrong_much() -> None:
     assert float(focal_loss(-right, heat)) > 10
 
 
-def test_colour_and_box_are_asked_for_only_where_a_thing_is() -> None:
+def test_box_and_attributes_of_a_thing_are_asked_for_only_where_a_thing_is() -> None:
     targets = [part[None] for part in targets_of(held_out_scenes(1)[0])]
     stacked = type(targets_of(held_out_scenes(1)[0]))(*targets)
     network = SceneClassifier().eval()
     maps = network(torch.zeros(1, 3, PICTURE_PX, PICTURE_PX))
-    nowhere = (stacked.colour < 0)[:, None]
-    disturbed = Maps(
-        maps.heat,
-        maps.colour + 9 * nowhere * torch.randn_like(maps.colour),
-        maps.box + 9 * nowhere,
-        maps.attributes,
-    )
-    for name in ("colour", "box"):
+    nowhere = stacked.things[:, :1] < 0
+    things = {g: said + 9 * nowhere * torch.randn_like(said) for g, said in maps.things.items()}
+    disturbed = Maps(maps.heat, maps.box + 9 * nowhere, things, maps.attributes)
+    for name in ("thing", "box"):
         assert losses_of(disturbed, stacked)[name] == losses_of(maps, stacked)[name]
 
 
