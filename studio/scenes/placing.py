@@ -14,6 +14,7 @@ from studio.scenes.world import COUNT_WEIGHTS, DISTANCE_WEIGHTS, SIZE_WEIGHTS, W
 LEAST_HEIGHT = 0.142  # 18 px of 128
 MARGIN = 0.03  # that stays free at the picture's edges
 _GAP = 0.14  # between neighbours of a group, in parts of one's width or height
+_LOOSE = 0.025  # the most by which one of a group stands behind the others
 _FAR = 0.64
 _SIZES = {"small": 0.68, "medium": 1.0, "large": 1.36}
 _CROWDS = {1: 1.0, 2: 0.88, 3: 0.78, 4: 0.72, 5: 0.68}
@@ -162,7 +163,9 @@ def _loosened(rng: Generator, x: float, y: float, height: float, kind: str) -> t
     if KINDS[kind].lives == SHAPE:
         return x, y
     reach = height * _GAP * 0.45
-    return x + rng.uniform(-reach, reach) * KINDS[kind].aspect, y - rng.uniform(0, 2 * reach)
+    return x + rng.uniform(-reach, reach) * KINDS[kind].aspect, y - rng.uniform(
+        0, min(2 * reach, _LOOSE)
+    )
 
 
 def _centre(rng: Generator, stage: Stage, kind: str, manner: Manner, place: str) -> float | None:
@@ -177,8 +180,9 @@ def _centre(rng: Generator, stage: Stage, kind: str, manner: Manner, place: str)
 
 def _bottom(rng: Generator, stage: Stage, kind: str, manner: Manner) -> float | None:
     """Of the lowest row."""
+    loose = _LOOSE if manner.count > 1 else 0.0
     above = manner.height * (1 + _GAP) * (manner.rows - 1)
-    total = manner.height * (1 + (manner.count > 1) * _GAP) + above
+    total = manner.height + above + loose
     lives = KINDS[kind].lives
     if not stage.ground:
         if lives == SHAPE or stage.most == 1 or manner.rows > 1:
@@ -193,7 +197,7 @@ def _bottom(rng: Generator, stage: Stage, kind: str, manner: Manner) -> float | 
     low, high = (stage.horizon + depth * (1 - stage.horizon) for depth in spans[manner.distance])
     if manner.rows > 1 and (lives, stage.ground) in _DEPTHS:
         return None  # the row behind would stand on the other bank
-    return _between(rng, max(low, above + stage.horizon + 0.02, total + MARGIN), high)
+    return _between(rng, max(low, above + stage.horizon + 0.02, total + MARGIN) + loose, high)
 
 
 def _between(rng: Generator, low: float, high: float) -> float | None:
