@@ -39,8 +39,8 @@ def _paint_mountains(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator
     xs = np.linspace(-OVERHANG, 1 + OVERHANG, 10)
     heights = rng.uniform(0.1, 0.24, xs.size)
     far = [(float(x), horizon - float(height)) for x, height in zip(xs, heights, strict=True)]
-    pen.behind(air.haze, 0.5).path(jagged(far, horizon + 0.01), (104, 122, 168))
-    near = pen.behind(air.haze, 0.1)
+    pen.behind(air.veil, 0.5).path(jagged(far, horizon + 0.01), (104, 122, 168))
+    near = pen.behind(air.veil, 0.1)
     for centre in rng.permutation(np.array((0.08, 0.4, 0.68, 0.95))):
         peak = (float(centre + rng.uniform(-0.06, 0.06)), horizon - float(rng.uniform(0.2, 0.31)))
         _paint_peak(near, peak, float(rng.uniform(0.85, 1.1)), scene)
@@ -78,18 +78,18 @@ def _paint_hills(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) ->
     for layer, colour in enumerate(greens):
         top = scene.horizon - (0.175, 0.115, 0.055)[layer]
         line = rolling_line(rng, top, 0.05 - 0.01 * layer, 2 + layer)
-        veiled = pen.behind(air.haze, (0.42, 0.2, 0.04)[layer])
+        veiled = pen.behind(air.veil, (0.42, 0.2, 0.04)[layer])
         hill = down_to(smooth(line), scene.horizon + 0.01)
         sunny = lightened(colour, 0.12)
         veiled.poured(hill, (0.0, top - 0.05), (0.0, scene.horizon), (sunny, shaded(colour, 0.12)))
 
 
 def _paint_mesas(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) -> None:
-    far = pen.behind(air.haze, 0.42)
+    far = pen.behind(air.veil, 0.42)
     for x in (0.22, 0.74):
         centre = x + float(rng.uniform(-0.1, 0.1))
         _paint_mesa(far, scene, centre, float(rng.uniform(0.15, 0.2)), 0.12, (206, 122, 88))
-    near = pen.behind(air.haze, 0.06)
+    near = pen.behind(air.veil, 0.06)
     for x, half in rng.permutation(np.array(((0.05, 0.13), (0.5, 0.1), (0.93, 0.14)))).tolist():
         centre = x + float(rng.uniform(-0.07, 0.07))
         _paint_mesa(near, scene, centre, float(rng.uniform(0.17, 0.25)), half, (206, 104, 64))
@@ -139,7 +139,7 @@ def _paint_forest(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) -
         (0.06, 0.11, 12, (30, 84, 58)),
     ):
         woods = _spruces(rng, scene.horizon + 0.01, height, count)
-        pen.behind(air.haze, veil).path(woods, colour)
+        pen.behind(air.veil, veil).path(woods, colour)
 
 
 def _spruces(rng: Generator, bottom: float, height: float, count: int) -> skia.Path:
@@ -168,12 +168,12 @@ def _spruces(rng: Generator, bottom: float, height: float, count: int) -> skia.P
 def _paint_city(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) -> None:
     bottom = scene.horizon + 0.01
     far, _ = _skyline(rng, bottom, (0.13, 0.29), 13)
-    pen.behind(air.haze, 0.5).path(far, (112, 128, 164))
+    pen.behind(air.veil, 0.5).path(far, (112, 128, 164))
     near, windows = _skyline(rng, bottom, (0.07, 0.22), 11)
-    pen.behind(air.haze, 0.16).path(near, (70, 86, 122))
+    pen.behind(air.veil, 0.16).path(near, (70, 86, 122))
     is_lit = rng.random(len(windows)) < 0.7
     shown = [place for place, lit in zip(windows, is_lit, strict=True) if lit]
-    lamps = pen.lit if air.brightness < 0.8 else pen.bare.behind(air.haze, 0.2)
+    lamps = pen.lit if air.brightness < 0.8 else pen.bare.behind(air.veil, 0.2)
     lamps.dots(shown, (255, 220, 120) if air.brightness < 0.8 else (190, 214, 238), 0.0115, 0.95)
 
 
@@ -209,7 +209,7 @@ def _paint_islands(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) 
         (0.85, 0.22, 0.18, 0.12),
     ):
         centre = x + float(rng.uniform(-0.06, 0.06))
-        _paint_island(pen.behind(air.haze, veil), scene.horizon, centre, half, height)
+        _paint_island(pen.behind(air.veil, veil), scene.horizon, centre, half, height)
 
 
 def _paint_island(pen: Pen, horizon: float, x: float, half: float, height: float) -> None:

@@ -87,7 +87,9 @@ class Ground:
 
     def _paint_water(self, top: float, bottom: float) -> None:
         """Water that mirrors the sky, over whatever of the canvas is not clipped away."""
-        bare, canvas = self.pen.bare, self.pen.canvas
+        # Water takes its colours from the sky that it mirrors, less from the light.
+        bare = self.pen.bare.under(self.air.tint, 0.5 * self.air.tint_amount)
+        canvas = bare.canvas
         area = skia.Rect.MakeLTRB(-OVERHANG, top, 1 + OVERHANG, bottom)
         canvas.drawRect(area, bare.gradient((0, top), (0, bottom), (_SHALLOW, _DEEP)))
         canvas.saveLayerAlpha(area, 168)
@@ -134,12 +136,14 @@ class Ground:
     def _paint_basin(self, basin: skia.Path, depths: tuple[float, float]) -> None:
         """A water within the land, with a pale shore around it."""
         shore, top, bottom = (236, 214, 160), self.at(depths[0]), self.at(depths[1])
+        canvas = self.pen.canvas
+        canvas.save()
+        canvas.clipRect(skia.Rect.MakeLTRB(0.0, self.top, 1.0, 1.0), doAntiAlias=True)
         self.pen.path(basin, shore)
         self.pen.bare.curve(basin, shore, 0.022)
-        self.pen.canvas.save()
-        self.pen.canvas.clipPath(basin, doAntiAlias=True)
+        canvas.clipPath(basin, doAntiAlias=True)
         self._paint_water(top, bottom)
-        self.pen.canvas.restore()
+        canvas.restore()
 
     def _paint_lake(self) -> None:
         low, high = WATER_BANDS["lake"]
@@ -158,7 +162,7 @@ class Ground:
         self._paint_basin(lake, (low - 0.03, high + 0.03))
 
     def _paint_river(self) -> None:
-        """A stream that comes from the horizon, broadens over the picture and leaves at its foot."""
+        """A stream that comes from the horizon, broadens, and leaves at the foot where it can."""
         low, high = WATER_BANDS["river"]
         side = 1 if self.rng.random() < 0.5 else -1
         spring = 0.5 + side * float(self.rng.uniform(0.1, 0.24))

@@ -29,6 +29,18 @@ from studio.scenes.weathers import WEATHER_TRAITS, air, paint_mist, paint_weathe
 
 _THINGS_IN_TINT = 0.42
 """Of the land's tint: things keep more of their own colour, so that one can name it."""
+_FEET = {
+    "flag": (0.12, 0.3),
+    "umbrella": (0.5, 0.4),
+    "palm": (0.5, 0.55),
+    "tree": (0.5, 0.6),
+    "pine": (0.5, 0.7),
+    "birch": (0.5, 0.6),
+    "sunflower": (0.5, 0.5),
+    "tulip": (0.5, 0.6),
+    "lantern": (0.5, 0.7),
+}
+"""Of kinds that are slender at the ground: where they stand and how broadly, in widths."""
 _BLACK: Rgb = (0, 0, 0)
 
 
@@ -53,7 +65,7 @@ def _paint_plain(pen: Pen, scene: PlainScene) -> None:
     for thing in scene.things:
         if KINDS[thing.kind].lives not in (SHAPE, AIR):
             for box in thing.boxes:
-                _paint_shadow(pen, box, shadow, 0.5, lean=0.0)
+                _paint_shadow(pen, _foot(thing, box), shadow, 0.75, lean=0.0)
         _paint_thing(pen, thing)
 
 
@@ -65,7 +77,7 @@ def _paint_landscape(pen: Pen, scene: Landscape) -> None:
     heights = _recorded(lambda canvas: _paint_heights(canvas, pen, scene, palette, rngs))
     pen.canvas.drawPicture(heights)
     Ground(land, scene, palette, rngs[2], heights).paint()
-    paint_mist(pen.broad.bare, scene)
+    paint_mist(pen.broad.bare, scene, rngs[3])
     taken = _THINGS_IN_TINT * (0.4 if pen.style.bloom else 1.0)  # neon gives its own light
     touched = pen.under(palette.tint, palette.tint_amount * taken)
     for thing in sorted(scene.things, key=_nearness):
@@ -105,7 +117,7 @@ def _paint_in_landscape(pen: Pen, thing: Thing, scene: Landscape, palette: SkyPa
         shadow = shaded(GROUND_PALETTES[scene.ground].near, 0.7)
         for box in thing.boxes:
             lean = (box.left + box.width / 2 - scene.light_x) * (scene.light in ("sun", "moon"))
-            _paint_shadow(seen, box, shadow, 0.46, lean)
+            _paint_shadow(seen, _foot(thing, box), shadow, 0.7, lean)
     if lives == WATER:
         for box in thing.boxes:
             _paint_reflection(seen, thing, box)
@@ -115,6 +127,13 @@ def _paint_in_landscape(pen: Pen, thing: Thing, scene: Landscape, palette: SkyPa
             _paint_waterline(seen, box, lightened(palette.haze, 0.4))
 
 
+def _foot(thing: Thing, box: Box) -> Box:
+    """The part of a thing's box that stands on the ground."""
+    middle, breadth = _FEET.get(thing.kind, (0.5, 1.0))
+    width = box.width * breadth
+    return Box(box.left + box.width * middle - width / 2, box.top, width, box.height)
+
+
 def _paint_shadow(pen: Pen, box: Box, colour: Rgb, alpha: float, lean: float) -> None:
     """Soft, under the thing and a little to the side that the light does not come from.
 
@@ -122,7 +141,7 @@ def _paint_shadow(pen: Pen, box: Box, colour: Rgb, alpha: float, lean: float) ->
     """
     reach = box.width * 0.6 + box.height * 0.1
     centre = (box.left + box.width / 2 + lean * box.height * 0.3, box.bottom - 0.01 * box.height)
-    pen.bare.glow(centre, (reach * 1.1, 0.032 + 0.05 * box.height), colour, min(1.0, alpha * 1.5))
+    pen.bare.glow(centre, (reach * 1.1, 0.032 + 0.05 * box.height), colour, alpha)
 
 
 def _paint_reflection(pen: Pen, thing: Thing, box: Box) -> None:

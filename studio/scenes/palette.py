@@ -25,7 +25,7 @@ class SkyPalette:
     """Colours of a sky, and the tint that its light lays over the land."""
 
     stops: tuple[Rgb, Rgb, Rgb, Rgb]
-    """From the top to the horizon; the last is also the haze over what is far."""
+    """From the top to the horizon."""
     cloud: Rgb
     cloud_shade: Rgb
     """Of the clouds' undersides."""
@@ -39,7 +39,13 @@ class SkyPalette:
 
     @property
     def haze(self) -> Rgb:
+        """The air right at the horizon."""
         return self.stops[-1]
+
+    @property
+    def veil(self) -> Rgb:
+        """The air between the viewer and what stands on the horizon."""
+        return mixed(self.stops[2], self.stops[3], 0.5)
 
     @property
     def is_dark(self) -> bool:

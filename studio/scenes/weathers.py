@@ -37,7 +37,7 @@ WEATHER_TRAITS: dict[str, Weather] = {
     "cloudy": Weather((206, 216, 228), 0.12, 0.28),
     "rain": Weather((132, 144, 158), 0.7, 0.4, gloom=0.22),
     "snowfall": Weather((202, 211, 224), 0.66, 0.44, gloom=0.18),
-    "fog": Weather((222, 225, 226), 0.72, 0.6, gloom=0.26),
+    "fog": Weather((222, 225, 226), 0.72, 0.5, gloom=0.26),
     "storm": Weather((70, 76, 94), 0.86, 0.36, gloom=0.34),
 }
 
@@ -79,14 +79,16 @@ def paint_weather(pen: Pen, scene: Landscape, rng: Generator) -> None:
             pass
 
 
-def paint_mist(pen: Pen, scene: Landscape) -> None:
-    """What of the weather lies between the land and the things in the foreground."""
+def paint_mist(pen: Pen, scene: Landscape, rng: Generator) -> None:
+    """What of the weather lies between the land and the things on it."""
     horizon = scene.horizon
     palette = air(scene.sky, scene.weather)
     strength = {"fog": 0.86, "rain": 0.4, "snowfall": 0.46, "storm": 0.24}.get(scene.weather, 0.0)
     if strength:
         pen.fade(Box(0, horizon - 0.3, 1, 0.3), palette.haze, 0.0, strength)
         pen.fade(Box(0, horizon, 1, 1 - horizon), palette.haze, strength, strength * 0.3)
+    if scene.weather == "fog":
+        _paint_banks(pen, scene, palette, rng, depths=(-0.08, 0.02, 0.1), alpha=0.6)
 
 
 def _paint_rain(pen: Pen, air: SkyPalette, rng: Generator, drops: int, slant: float) -> None:
@@ -107,10 +109,22 @@ def _paint_snowfall(pen: Pen, air: SkyPalette, rng: Generator) -> None:
 
 
 def _paint_fog(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) -> None:
-    """Drifting banks over the land, thickest at the horizon."""
+    """A veil over everything, and drifting banks low over the land."""
     pen.fade(Box(0, 0, 1, scene.horizon), air.haze, 0.1, 0.24)
-    pen.fade(Box(0, scene.horizon, 1, 1 - scene.horizon), air.haze, 0.2, 0.1)
+    pen.fade(Box(0, scene.horizon, 1, 1 - scene.horizon), air.haze, 0.16, 0.1)
+    _paint_banks(pen, scene, air, rng, depths=(0.14, 0.36), alpha=0.42)
+
+
+def _paint_banks(
+    pen: Pen,
+    scene: Landscape,
+    air: SkyPalette,
+    rng: Generator,
+    depths: tuple[float, ...],
+    alpha: float,
+) -> None:
+    """depths: of the banks below the horizon, in parts of the picture's side."""
     bright = lightened(air.haze, 0.3)
-    for depth in (-0.07, 0.03, 0.14, 0.33):
+    for depth in depths:
         centre = (float(rng.uniform(0.1, 0.9)), scene.horizon + depth)
-        pen.glow(centre, (float(rng.uniform(0.45, 0.7)), 0.08), bright, 0.5)
+        pen.glow(centre, (float(rng.uniform(0.45, 0.7)), 0.08), bright, alpha)
