@@ -82,6 +82,18 @@ def _paint_hills(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) ->
         hill = down_to(smooth(line), scene.horizon + 0.01)
         sunny = lightened(colour, 0.12)
         veiled.poured(hill, (0.0, top - 0.05), (0.0, scene.horizon), (sunny, shaded(colour, 0.12)))
+        _paint_groves(veiled.bare, rng, line, shaded(colour, 0.3))
+
+
+def _paint_groves(pen: Pen, rng: Generator, line: list[XY], colour: Rgb) -> None:
+    """Trees so far away that they are dots, in tufts on a hill's crest."""
+    trees: list[XY] = []
+    for x, y in line[1:-1]:
+        count = int(rng.integers(0, 6))
+        for across, down in rng.random((count, 2)).tolist():
+            trees.append((x + (across - 0.5) * 0.08, y + 0.004 + 0.012 * down))
+    if trees:
+        pen.dots(trees, colour, 0.015, 0.75)
 
 
 def _paint_mesas(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) -> None:

@@ -6,6 +6,7 @@ Painters speak of a thing's own colours; the pen knows what the light and the st
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 
 import skia
 
@@ -49,6 +50,16 @@ class Style:
     """Of paper: the deviation of the pixels' brightness, 0..255."""
 
 
+@cache
+def _with_amount(style: Style, amount: float) -> Style:
+    return replace(style, amount=amount)
+
+
+@cache
+def _without_ink(style: Style) -> Style:
+    return replace(style, ink=None)
+
+
 class Pen:
     """Draws on a canvas whose unit is the picture's side, or the height of the box it is placed in.
 
@@ -82,17 +93,17 @@ class Pen:
     @property
     def lit(self) -> "Pen":
         """The same pen for what shines by itself: lamps, windows at night, the sun."""
-        return Pen(self.canvas, replace(self.style, amount=self.style.lit), unit=self.unit)
+        return Pen(self.canvas, _with_amount(self.style, self.style.lit), unit=self.unit)
 
     @property
     def bare(self) -> "Pen":
         """The same pen without outlines: for shades and details within a shape."""
-        return self._styled(replace(self.style, ink=None))
+        return self if self.style.ink is None else self._styled(_without_ink(self.style))
 
     @property
     def broad(self) -> "Pen":
         """The same pen for the sky and the land, which a style may keep back."""
-        return self._styled(replace(self.style, amount=self.style.wash))
+        return self._styled(_with_amount(self.style, self.style.wash))
 
     def _styled(self, style: Style) -> "Pen":
         return Pen(self.canvas, style, self.tint, self.tint_amount, self.unit)

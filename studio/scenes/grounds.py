@@ -56,10 +56,10 @@ class Ground:
             case "field":
                 self._paint_field()
             case "desert":
-                self._paint_dunes(crests=(0.1, 0.34, 0.66), depth=0.2)
+                self._paint_dunes(crests=(0.1, 0.34, 0.66), shade=(150, 84, 54))
                 self._paint_ripples()
             case "snow":
-                self._paint_dunes(crests=(0.12, 0.4, 0.7), depth=0.1)
+                self._paint_dunes(crests=(0.12, 0.4, 0.7), shade=(120, 150, 206))
                 self._paint_sparkles()
             case "beach":
                 self._paint_beach()
@@ -247,14 +247,14 @@ class Ground:
         hedge = rolling(self.rng, self.at(0.03), 0.006, 9, self.at(0.08))
         self.pen.bare.path(hedge, (120, 156, 70))
 
-    def _paint_dunes(self, crests: tuple[float, float, float], depth: float) -> None:
-        """Waves of sand or snow, bright at their crests and darker towards the next."""
+    def _paint_dunes(self, crests: tuple[float, float, float], shade: Rgb) -> None:
+        """Waves of sand or snow, bright at their crests and in the shade towards the next."""
         for number, crest in enumerate(crests):
             y = self.at(crest)
             share = 0.15 + 0.35 * number
             colour = mixed(self.far, self.near, share)
             dune = rolling(self.rng, y, 0.035 + 0.012 * number, 1 + number % 2, 1.1)
-            colours = (lightened(colour, 0.3), shaded(colour, depth * 0.8))
+            colours = (lightened(colour, 0.35), mixed(colour, shade, 0.3))
             self.pen.poured(dune, (0.0, y - 0.04), (0.0, y + 0.2), colours)
 
     def _paint_ripples(self) -> None:

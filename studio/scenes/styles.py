@@ -1,7 +1,7 @@
 """Four manners of drawing, each for everything in a scene, and the finish of the whole picture."""
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import skia
@@ -35,6 +35,7 @@ DRAWING_STYLES: dict[str, Style] = {
 }
 
 
+@cache
 def drawing_style(name: str, brightness: float = 1.0) -> Style:
     """A style under a sky of the given brightness, 0..1: pale washes stay dark at night."""
     style = DRAWING_STYLES[name]
