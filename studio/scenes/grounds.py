@@ -94,7 +94,7 @@ class Ground:
         canvas.drawRect(area, bare.gradient((0, top), (0, bottom), (_SHALLOW, _DEEP)))
         canvas.saveLayerAlpha(area, 168)
         canvas.translate(0.0, self.top)
-        canvas.scale(1.0, -0.72)
+        canvas.scale(1.0, -max(0.72, (1 - self.top) / self.top))
         canvas.translate(0.0, -self.top)
         self.sky.playback(canvas)
         canvas.restore()
@@ -175,8 +175,8 @@ class Ground:
 
         start = flip(spring)
         river = skia.Path()
-        river.moveTo(*to((start - 0.012, -0.01))[0])
-        river.cubicTo(*to((start - 0.02, 0.16), (0.3, low - 0.06), (-OVERHANG, low + 0.04)))
+        river.moveTo(*to((start - 0.04, -0.01))[0])
+        river.cubicTo(*to((start - 0.07, 0.14), (0.3, low - 0.06), (-OVERHANG, low + 0.04)))
         river.lineTo(*to((-OVERHANG, high - 0.06))[0])
         river.cubicTo(*to((0.2, high - 0.06), (0.42, high + 0.02), (0.58, high)))
         if self._is_bank_free(flip(0.8)):
@@ -185,7 +185,7 @@ class Ground:
         else:
             river.cubicTo(*to((0.8, high - 0.04), (0.95, high + 0.04), (1 + OVERHANG, high + 0.06)))
         river.lineTo(*to((1 + OVERHANG, low + 0.04))[0])
-        river.cubicTo(*to((0.8, low - 0.02), (start + 0.1, 0.12), (start + 0.03, -0.01)))
+        river.cubicTo(*to((0.8, low - 0.02), (start + 0.13, 0.11), (start + 0.06, -0.01)))
         river.close()
         self._paint_basin(river, (0.0, 1.0))
 

@@ -15,6 +15,15 @@ from studio.scenes.weathers import WEATHER_TRAITS, air
 XY = tuple[float, float]
 LOW_SUNS = {"sunrise": 0.02, "sunset": 0.015, "golden": 0.17, "dusk": 0.03}
 """How high above the horizon the sun stands, where it is not high up."""
+CRESTS = {
+    "mountains": 0.25,
+    "hills": 0.14,
+    "mesas": 0.18,
+    "forest": 0.12,
+    "city": 0.21,
+    "islands": 0.05,
+}
+"""How much higher it stands where a backdrop would hide it."""
 RAINBOW = (
     (232, 70, 70),
     (246, 150, 50),
@@ -28,7 +37,8 @@ RAINBOW = (
 def light_height(scene: Landscape) -> float:
     """The y of the sun's or the moon's centre."""
     if scene.light == "sun" and scene.sky in LOW_SUNS:
-        return scene.horizon - LOW_SUNS[scene.sky]
+        crest = CRESTS.get(scene.backdrop, 0.0)
+        return scene.horizon - max(LOW_SUNS[scene.sky], crest + 0.02)
     return 0.17
 
 
@@ -176,7 +186,17 @@ def _paint_fair_clouds(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generat
         (0.76, 0.24, 0.24),
     ):
         centre = (x + rng.uniform(-0.14, 0.14), y * scene.horizon + rng.uniform(-0.03, 0.03))
-        _paint_cloud(pen, centre, width * rng.uniform(0.85, 1.15), air, rng)
+        half = width * rng.uniform(0.85, 1.15)
+        _paint_cloud(pen, _beside_light(scene, centre, half), half, air, rng)
+
+
+def _beside_light(scene: Landscape, centre: XY, half: float) -> XY:
+    """Where a cloud, `half` as wide as twice that, covers no more than a rim of sun or moon."""
+    (x, y), away = centre, half + 0.035
+    overlaps = abs(y - 0.3 * half - light_height(scene)) < 0.35 * half + 0.06
+    if scene.light not in ("sun", "moon") or not overlaps or abs(x - scene.light_x) > away:
+        return centre
+    return (scene.light_x + away if x > scene.light_x else scene.light_x - away), y
 
 
 def _paint_cloud(pen: Pen, centre: XY, width: float, air: SkyPalette, rng: Generator) -> None:

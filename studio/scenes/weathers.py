@@ -84,11 +84,17 @@ def paint_mist(pen: Pen, scene: Landscape, rng: Generator) -> None:
     horizon = scene.horizon
     palette = air(scene.sky, scene.weather)
     strength = {"fog": 0.86, "rain": 0.4, "snowfall": 0.46, "storm": 0.24}.get(scene.weather, 0.0)
+    strength *= _shown(pen)
     if strength:
         pen.fade(Box(0, horizon - 0.3, 1, 0.3), palette.haze, 0.0, strength)
         pen.fade(Box(0, horizon, 1, 1 - horizon), palette.haze, strength, strength * 0.3)
     if scene.weather == "fog":
-        _paint_banks(pen, scene, palette, rng, depths=(-0.08, 0.02, 0.1), alpha=0.6)
+        _paint_banks(pen, scene, palette, rng, depths=(-0.08, 0.02, 0.1), alpha=0.6 * _shown(pen))
+
+
+def _shown(pen: Pen) -> float:
+    """How much of a mist to draw: between lights that shine, less."""
+    return 0.6 if pen.style.bloom else 1.0
 
 
 def _paint_rain(pen: Pen, air: SkyPalette, rng: Generator, drops: int, slant: float) -> None:
@@ -110,9 +116,10 @@ def _paint_snowfall(pen: Pen, air: SkyPalette, rng: Generator) -> None:
 
 def _paint_fog(pen: Pen, scene: Landscape, air: SkyPalette, rng: Generator) -> None:
     """A veil over everything, and drifting banks low over the land."""
-    pen.fade(Box(0, 0, 1, scene.horizon), air.haze, 0.1, 0.24)
-    pen.fade(Box(0, scene.horizon, 1, 1 - scene.horizon), air.haze, 0.16, 0.1)
-    _paint_banks(pen, scene, air, rng, depths=(0.14, 0.36), alpha=0.42)
+    shown = _shown(pen)
+    pen.fade(Box(0, 0, 1, scene.horizon), air.haze, 0.1 * shown, 0.24 * shown)
+    pen.fade(Box(0, scene.horizon, 1, 1 - scene.horizon), air.haze, 0.16 * shown, 0.1 * shown)
+    _paint_banks(pen, scene, air, rng, depths=(0.14, 0.36), alpha=0.42 * shown)
 
 
 def _paint_banks(
