@@ -38,9 +38,10 @@ _SHORES: Mapping[str, Span] = {"lake": (0.1, 0.9)}
 
 # In a plain picture: of a medium one alone, and what several things leave to each.
 _PLAIN_HEIGHT, _PLAIN_WIDTH = 0.5, 0.56
-_PLAIN_PARTS = {1: 1.0, 2: 0.66, 3: 0.45}
+_PLAIN_PARTS = {1: 1.0, 2: 0.68, 3: 0.54}
 _PLAIN_CROWDS = {1: 1.0, 2: 0.8, 3: 0.66, 4: 0.6, 5: 0.56}
 _PLAIN_BASE = 0.7  # where several objects stand side by side
+_BALANCED_SHARE = 0.8
 _WIDTHS = {1: 1 - 2 * MARGIN, 2: 0.56, 3: 0.4}
 
 
@@ -77,7 +78,8 @@ def placed(
 ) -> Thing | None:
     """A thing in a place of its own that covers none of the others; None where none is found."""
     manners = _manners(kind, stage.world, stage.most, plain=not stage.ground)
-    free = [place for place in stage.world.places if place not in {t.place for t in others}]
+    taken = {other.place for other in others}
+    free = [place for place in _places(rng, stage) if place not in taken]
     if not manners or not free:
         return None
     for _ in range(_ATTEMPTS):
@@ -89,6 +91,13 @@ def placed(
             if not any(_overlap(thing.box, other.box) for other in others):
                 return thing
     return None
+
+
+def _places(rng: Generator, stage: Stage) -> tuple[str, ...]:
+    """Two things before a plain wall mostly stand to either side, for balance."""
+    sides = tuple(place for place in stage.world.places if place != "middle")
+    balanced = not stage.ground and stage.most == len(sides) and rng.random() < _BALANCED_SHARE
+    return sides if balanced else stage.world.places
 
 
 @cache
@@ -109,7 +118,7 @@ def _manners_of_count(
     for size, distance in product(world.sizes, ("near",) if plain else world.distances):
         height = _height(kind, count, size, distance, most if plain else 0)
         weight = SIZE_WEIGHTS[size] * DISTANCE_WEIGHTS[distance]
-        for rows in (1, 2) if count > 3 else (1,):
+        for rows in (1, 2) if count > 2 else (1,):
             manner = Manner(count, size, distance, height, rows, weight)
             if height >= LEAST_HEIGHT and _width(kind, manner) <= _WIDTHS[most]:
                 found.append(manner)

@@ -36,7 +36,7 @@ Painter = Callable[[Sheet, Generator], None]
 
 def random_texture(rng: Generator, size: int) -> NDArray[np.uint8]:
     """A picture of one random kind, (size, size, 3) sRGB; equal generators give equal pixels."""
-    kind = str(rng.choice(list(_WEIGHTS), p=list(_WEIGHTS.values())))
+    kind = str(rng.choice(list(WEIGHTS), p=list(WEIGHTS.values())))
     return texture(kind, rng, size)
 
 
@@ -188,10 +188,10 @@ def paint_noise(sheet: Sheet, rng: Generator) -> None:
     """Grain of one scale and its own colours, from fine speckle to coarse blotches."""
     size, scale = sheet.size, int(rng.choice((1, 1, 2, 3, 5, 8)))
     cells = -(-size // scale)
-    middle, contrast = rng.uniform(50, 205, 3), rng.uniform(8, 60)
+    middle, contrast = _pick(rng, random_palette(rng)), rng.uniform(8, 60)
     shared = rng.normal(size=(cells, cells, 1))
     own = rng.normal(size=(cells, cells, 3)) * rng.uniform(0, 0.6)
-    coarse = np.clip(middle + contrast * (shared + own), 0, 255)
+    coarse = np.clip(np.array(middle) + contrast * (shared + own), 0, 255)
     opaque = np.dstack([coarse, np.full((cells, cells), 255)]).astype(np.uint8)
     image = skia.Image.fromarray(opaque, colorType=skia.kRGBA_8888_ColorType)
     sampling = skia.SamplingOptions(skia.FilterMode.kLinear)
@@ -298,7 +298,7 @@ TEXTURES: dict[str, Painter] = {
     "gradients": paint_gradients,
     "noise": paint_noise,
 }
-_WEIGHTS = {
+WEIGHTS = {
     "leaves": 0.56,
     "fur": 0.11,
     "writing": 0.08,
