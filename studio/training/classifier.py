@@ -52,8 +52,8 @@ class ClassifierTask:
         self,
         network: SceneClassifier,
         *,
-        batch: int = 16,
-        fresh: int = 6,
+        batch: int = 8,
+        fresh: int = 2,
         pool: int = 1500,
         held_out: int = 384,
     ) -> None:
@@ -170,12 +170,19 @@ def losses_of(maps: Maps, targets: Targets) -> dict[str, Tensor]:
     heat = focal_loss(maps.heat, targets.heat)
     asked = targets.things[:, 0] >= 0
     count = asked.sum().clamp(min=1)
-    thing = torch.stack(
-        [
-            functional.cross_entropy(logits, names, ignore_index=-1, reduction="sum") / count
-            for logits, names in zip(maps.things.values(), targets.things.unbind(1), strict=True)
-        ]
-    ).sum()
+    thing = (
+        torch.stack(
+            [
+                functional.cross_entropy(
+                    logits.movedim(1, -1)[asked], names[asked], reduction="sum"
+                )
+                for logits, names in zip(
+                    maps.things.values(), targets.things.unbind(1), strict=True
+                )
+            ]
+        ).sum()
+        / count
+    )
     # A logarithm of a side counts as much as a displacement of four cells.
     weights = maps.box.new_tensor((1.0, 1.0, 4.0, 4.0))[:, None, None]
     box = ((maps.box - targets.box).abs() * weights).mean(1).mul(asked).sum() / count
