@@ -194,6 +194,8 @@ def _bottom(rng: Generator, stage: Stage, kind: str, manner: Manner) -> float | 
     total = manner.height + above + loose
     lives = KINDS[kind].lives
     if not stage.ground:
+        if total > 1 - 2 * MARGIN:
+            return None
         if lives == SHAPE or stage.most == 1 or manner.rows > 1:
             return 0.5 + total / 2
         return _PLAIN_BASE + rng.uniform(-0.01, 0.01)

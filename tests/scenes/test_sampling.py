@@ -158,12 +158,14 @@ def test_boxes_agree_with_places(things: list[Thing]):
 
 
 def test_of_one_kind_and_number_the_larger_size_is_larger(landscapes: list[Landscape]):
-    heights: dict[str, list[float]] = {size: [] for size in SIZES}
+    heights: dict[tuple[str, int, str], dict[str, list[float]]] = {}
     for thing in (thing for scene in landscapes for thing in scene.things):
-        if (thing.kind, thing.count, thing.distance) == ("house", 1, "near"):
-            heights[thing.size].append(thing.boxes[0].height)
-    assert max(heights["small"]) < min(heights["medium"])
-    assert max(heights["medium"]) < min(heights["large"])
+        alike = heights.setdefault((thing.kind, thing.count, thing.distance), {})
+        alike.setdefault(thing.size, []).append(thing.boxes[0].height)
+    assert any(len(alike) == len(SIZES) for alike in heights.values())
+    for alike in heights.values():
+        for smaller, larger in combinations((s for s in SIZES if s in alike), 2):
+            assert max(alike[smaller]) < min(alike[larger])
 
 
 def test_far_things_stand_nearer_to_the_horizon(landscapes: list[Landscape]):
