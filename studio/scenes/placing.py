@@ -22,6 +22,11 @@ _ATTEMPTS = 14
 
 Span = tuple[float, float]
 CENTRES: Mapping[str, Span] = {"left": (0.18, 0.29), "middle": (0.43, 0.57), "right": (0.71, 0.82)}
+# Of several things before a plain wall, evenly.
+_PLAIN_CENTRES: Mapping[int, Mapping[str, Span]] = {
+    2: {"left": (0.25, 0.28), "middle": (0.49, 0.51), "right": (0.72, 0.75)},
+    3: {"left": (0.18, 0.2), "middle": (0.49, 0.51), "right": (0.8, 0.82)},
+}
 _CENTRE_LIMITS: Mapping[str, Span] = {"left": (0, 0.31), "middle": (0.4, 0.6), "right": (0.69, 1)}
 
 # Where feet and keels stand: 0 is the horizon, 1 the picture's lower edge.
@@ -182,7 +187,8 @@ def _centre(rng: Generator, stage: Stage, kind: str, manner: Manner, place: str)
     left, right = (MARGIN, 1 - MARGIN)
     if KINDS[kind].lives == WATER:
         left, right = _SHORES.get(stage.ground, (left, right))
-    centre = min(max(rng.uniform(*CENTRES[place]), left + half), right - half)
+    centres = CENTRES if stage.ground else _PLAIN_CENTRES.get(stage.most, CENTRES)
+    centre = min(max(rng.uniform(*centres[place]), left + half), right - half)
     low, high = _CENTRE_LIMITS[place]
     return centre if low <= centre <= high and left + half <= right - half + 1e-9 else None
 
