@@ -27,9 +27,18 @@ from studio.engine.generate import generate
 from studio.engine.library import Library
 from studio.engine.placement import Placement
 from studio.engine.upscaling import upscale
-from studio.scenes.palette import COLOUR_VALUES, SKY_PALETTES
+from studio.scenes.palette import COLOUR_VALUES
 
 PROMPT = "a red boat on the sea at sunset"
+SKIES = {
+    "day": (128, 190, 244),
+    "sunrise": (246, 190, 204),
+    "sunset": (238, 98, 78),
+    "dusk": (106, 74, 150),
+    "night": (18, 26, 78),
+    "storm": (86, 94, 104),
+}
+"""Colours halfway up the skies that the published model learnt."""
 STEPS, GUIDANCE_SCALE, SEED = 12, 4.0, 1
 
 
@@ -92,8 +101,7 @@ def test_shape_and_background_have_their_colours(
 )
 def test_the_sky_has_the_colours_of_its_time(library: Library, sky: str, prompt: str) -> None:
     middle = np.median(drawn(library, prompt)[32:44], axis=(0, 1))
-    skies = {name: palette.stops[1] for name, palette in SKY_PALETTES.items()}
-    assert nearest(middle, skies) == sky
+    assert nearest(middle, SKIES) == sky
 
 
 def test_a_red_boat_is_on_the_sea_at_sunset(library: Library) -> None:

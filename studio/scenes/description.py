@@ -2,32 +2,33 @@
 
 from dataclasses import dataclass
 
-SKIES = ("day", "sunrise", "sunset", "dusk", "night", "storm")
-GROUNDS = ("sea", "meadow", "desert", "snow", "lake")
-BACKDROPS = ("none", "mountains", "hills", "mesas")
-LIGHTS = ("none", "sun", "moon", "lightning")
-PLACES = ("left", "middle", "right")
-COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "white")
-BACKGROUNDS = (*COLOURS, "black", "grey")
-SHAPES = ("circle", "square", "triangle", "star", "heart")
-COLOURED_OBJECTS = ("boat", "balloon", "house", "lighthouse", "windmill", "flowers")
-NATURAL_OBJECTS = ("pine", "tree", "palm")
-OBJECTS = (*COLOURED_OBJECTS, *NATURAL_OBJECTS)
-COLOURED_KINDS = (*COLOURED_OBJECTS, *SHAPES)
-KINDS = (*OBJECTS, *SHAPES)
+from studio.scenes.kinds import KINDS
 
-# Width over height of the box that a kind fills; a shape's box is square.
-ASPECTS = {
-    "boat": 0.92,
-    "balloon": 0.72,
-    "house": 1.12,
-    "lighthouse": 0.55,
-    "windmill": 0.86,
-    "flowers": 1.25,
-    "pine": 0.66,
-    "tree": 0.86,
-    "palm": 0.86,
-}
+STYLES = ("flat", "pastel", "line", "glow")
+SKIES = ("day", "sunrise", "golden", "sunset", "dusk", "night", "aurora", "overcast")
+WEATHERS = ("clear", "cloudy", "rain", "snowfall", "fog", "storm")
+GROUNDS = ("sea", "lake", "river", "meadow", "field", "desert", "snow", "beach")
+BACKDROPS = ("none", "mountains", "hills", "mesas", "forest", "city", "islands")
+LIGHTS = ("none", "sun", "moon", "rainbow")
+PATTERNS = ("plain", "stripes", "dots", "checks")
+PLACES = ("left", "middle", "right")
+SIZES = ("small", "medium", "large")
+DISTANCES = ("near", "far")
+COUNTS = (1, 2, 3, 4, 5)
+COLOURS = (
+    "red",
+    "orange",
+    "yellow",
+    "green",
+    "turquoise",
+    "blue",
+    "purple",
+    "pink",
+    "brown",
+    "white",
+    "grey",
+    "black",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +51,57 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One object or shape: what it is, its colour ("" where its nature gives it), where it is."""
+    """One to five of a kind, alike and side by side: what, in which colour, where, how large."""
 
     kind: str
     colour: str
+    """"" where its nature gives it."""
     place: str
-    box: Box
+    """Of all of them together: where the middle of the group is."""
+    size: str
+    distance: str
+    boxes: tuple[Box, ...]
+    """One each, from left to right."""
+
+    @property
+    def count(self) -> int:
+        return len(self.boxes)
+
+    @property
+    def box(self) -> Box:
+        """Around all of them."""
+        left = min(box.left for box in self.boxes)
+        top = min(box.top for box in self.boxes)
+        right = max(box.right for box in self.boxes)
+        bottom = max(box.bottom for box in self.boxes)
+        return Box(left, top, right - left, bottom - top)
 
 
 @dataclass(frozen=True, slots=True)
 class Landscape:
     """A sky over a ground, perhaps with something on the horizon, a light and a few things."""
 
+    style: str
     sky: str
+    weather: str
     ground: str
     backdrop: str
     light: str
-    light_x: float  # centre of the sun, moon or lightning, 0..1
-    clouds: int
+    light_x: float  # centre of the sun, the moon or the rainbow, 0..1
     horizon: float  # y where the ground begins, 0..1
     things: tuple[Thing, ...]
-    seed: int  # of the details that no word names: waves, stars, ridges
+    seed: int  # of the details that no word names: waves, stars, ridges, clouds
 
 
 @dataclass(frozen=True, slots=True)
 class PlainScene:
-    """One or two things before one colour."""
+    """A few things before one colour or a pattern of two."""
 
+    style: str
     background: str
+    pattern: str
+    second: str
+    """The pattern's other colour; "" where it is plain."""
     things: tuple[Thing, ...]
     seed: int
 
@@ -87,5 +111,5 @@ Scene = Landscape | PlainScene
 
 def box_around(kind: str, centre_x: float, bottom: float, height: float) -> Box:
     """The box of a kind of the given height that stands at `bottom`."""
-    width = height * ASPECTS.get(kind, 1.0)
+    width = height * KINDS[kind].aspect
     return Box(centre_x - width / 2, bottom - height, width, height)

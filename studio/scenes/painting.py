@@ -1,22 +1,47 @@
 """The pixels of a scene, at any size."""
 
+from collections.abc import Callable
+
 import numpy as np
 import skia
 from numpy.random import Generator
 from numpy.typing import NDArray
 
 from studio.scenes.backdrops import paint_backdrop
-from studio.scenes.brushes import disc, ellipse, fill, glow, gradient, line, paint_of
-from studio.scenes.description import SHAPES, Landscape, PlainScene, Scene, Thing
-from studio.scenes.objects import PAINTERS, Tinted
+from studio.scenes.brushes import Pen
+from studio.scenes.description import Box, Landscape, PlainScene, Scene, Thing
+from studio.scenes.grounds import Ground
+from studio.scenes.kinds import AIR, KINDS, LAND, SHAPE, WATER
+from studio.scenes.objects.catalogue import PAINTERS
 from studio.scenes.palette import (
     COLOUR_VALUES,
     GROUND_PALETTES,
     SKY_PALETTES,
     Rgb,
-    mixed,
+    SkyPalette,
+    lightened,
     shaded,
 )
+from studio.scenes.patterns import paint_pattern
+from studio.scenes.skies import paint_rainbow, paint_sky
+from studio.scenes.styles import drawing_style, finish
+from studio.scenes.weathers import WEATHER_TRAITS, air, paint_mist, paint_weather
+
+_THINGS_IN_TINT = 0.42
+"""Of the land's tint: things keep more of their own colour, so that one can name it."""
+_FEET = {
+    "flag": (0.12, 0.3),
+    "umbrella": (0.5, 0.4),
+    "palm": (0.5, 0.55),
+    "tree": (0.5, 0.6),
+    "pine": (0.5, 0.7),
+    "birch": (0.5, 0.6),
+    "sunflower": (0.5, 0.5),
+    "tulip": (0.5, 0.6),
+    "lantern": (0.5, 0.7),
+}
+"""Of kinds that are slender at the ground: where they stand and how broadly, in widths."""
+_BLACK: Rgb = (0, 0, 0)
 
 
 def paint(scene: Scene, size: int) -> NDArray[np.uint8]:
@@ -26,161 +51,126 @@ def paint(scene: Scene, size: int) -> NDArray[np.uint8]:
     canvas.scale(size, size)
     match scene:
         case Landscape():
-            _paint_landscape(canvas, scene, np.random.default_rng(scene.seed))
+            style = drawing_style(scene.style, SKY_PALETTES[scene.sky].brightness)
+            _paint_landscape(Pen(canvas, style), scene)
         case PlainScene():
-            _paint_plain(canvas, scene)
-    pixels = surface.toarray(colorType=skia.kRGBA_8888_ColorType)
-    return np.ascontiguousarray(pixels[..., :3])
+            style = drawing_style(scene.style)
+            _paint_plain(Pen(canvas, style), scene)
+    return finish(surface, style)
 
 
-def _paint_plain(canvas: skia.Canvas, scene: PlainScene) -> None:
-    background = COLOUR_VALUES[scene.background]
-    canvas.drawPaint(paint_of(background))
+def _paint_plain(pen: Pen, scene: PlainScene) -> None:
+    paint_pattern(pen.broad.bare, scene)
+    shadow = shaded(COLOUR_VALUES[scene.background], 0.6)
     for thing in scene.things:
-        if thing.kind not in (*SHAPES, "balloon"):
-            _paint_shadow(canvas, thing, shaded(background, 0.3))
-        _paint_thing(canvas, thing, _untinted)
+        if KINDS[thing.kind].lives not in (SHAPE, AIR):
+            for box in thing.boxes:
+                _paint_shadow(pen, _foot(thing, box), shadow, 0.75, lean=0.0)
+        _paint_thing(pen, thing)
 
 
-def _paint_landscape(canvas: skia.Canvas, scene: Landscape, rng: Generator) -> None:
-    sky = SKY_PALETTES[scene.sky]
-
-    def tinted(colour: Rgb) -> Rgb:
-        return mixed(colour, sky.tint, sky.tint_amount)
-
-    def touched(colour: Rgb) -> Rgb:  # things keep more of their colour than the land
-        return mixed(colour, sky.tint, sky.tint_amount * 0.4)
-
-    canvas.drawPaint(gradient((0.0, 0.0), (0.0, scene.horizon), sky.stops))
-    _paint_sky(canvas, scene, rng)
-    paint_backdrop(canvas, scene.backdrop, scene.horizon, rng, tinted, sky.stops[2])
-    _paint_ground(canvas, scene, rng, tinted)
-    for thing in sorted(scene.things, key=lambda thing: thing.box.bottom):
-        if thing.kind not in ("balloon", "boat"):
-            near = tinted(GROUND_PALETTES[scene.ground][1])
-            _paint_shadow(canvas, thing, shaded(near, 0.3))
-        _paint_thing(canvas, thing, touched)
+def _paint_landscape(pen: Pen, scene: Landscape) -> None:
+    palette = air(scene.sky, scene.weather)
+    land = pen.broad.under(palette.tint, palette.tint_amount)
+    # Details of each part come from their own numbers, so that no part depends on another.
+    rngs = [np.random.default_rng((scene.seed, part)) for part in range(4)]
+    heights = _recorded(lambda canvas: _paint_heights(canvas, pen, scene, palette, rngs))
+    pen.canvas.drawPicture(heights)
+    Ground(land, scene, palette, rngs[2], heights).paint()
+    paint_mist(pen.broad.bare, scene, rngs[3])
+    taken = _THINGS_IN_TINT * (0.4 if pen.style.bloom else 1.0)  # neon gives its own light
+    touched = pen.under(palette.tint, palette.tint_amount * taken)
+    for thing in sorted(scene.things, key=_nearness):
+        _paint_in_landscape(touched, thing, scene, palette)
+    paint_weather(pen, scene, rngs[3])
 
 
-def _paint_sky(canvas: skia.Canvas, scene: Landscape, rng: Generator) -> None:
-    sky = SKY_PALETTES[scene.sky]
-    if scene.sky == "night":
-        for x, y in rng.random((28, 2)):
-            disc(canvas, (x, y * scene.horizon * 0.9), 0.0045, (236, 238, 255), 0.9)
-    match scene.light:
-        case "sun":
-            _paint_sun(canvas, scene)
-        case "moon":
-            _paint_moon(canvas, scene)
-        case "lightning":
-            _paint_lightning(canvas, scene.light_x)
-        case _:
-            pass
-    centres = rng.permutation((0.2, 0.5, 0.8))[: scene.clouds + (scene.sky == "storm")]
-    for centre_x in centres:
-        centre = (centre_x + rng.uniform(-0.06, 0.06), rng.uniform(0.08, 0.2))
-        _paint_cloud(canvas, centre, 0.13, sky.cloud)
+def _nearness(thing: Thing) -> tuple[bool, float]:
+    return thing.distance == "near", thing.box.bottom
 
 
-def _paint_sun(canvas: skia.Canvas, scene: Landscape) -> None:
-    y = 0.17 if scene.sky == "day" else scene.horizon - 0.05
-    warm = {"day": (255, 236, 120), "sunrise": (255, 244, 190)}.get(scene.sky, (255, 222, 110))
-    canvas.drawCircle(scene.light_x, y, 0.28, glow((scene.light_x, y), 0.28, warm, 0.7))
-    disc(canvas, (scene.light_x, y), 0.085, warm)
+def _recorded(draw: Callable[[skia.Canvas], None]) -> skia.Picture:
+    """What is drawn, to be shown more than once."""
+    recorder = skia.PictureRecorder()
+    draw(recorder.beginRecording(skia.Rect.MakeLTRB(-0.5, -0.5, 1.5, 1.5)))
+    return recorder.finishRecordingAsPicture()
 
 
-def _paint_moon(canvas: skia.Canvas, scene: Landscape) -> None:
-    centre = (scene.light_x, 0.17)
-    canvas.drawCircle(*centre, 0.2, glow(centre, 0.2, (214, 220, 255), 0.4))
-    disc(canvas, centre, 0.08, (246, 242, 218))
-    for x, y, radius in ((-0.025, -0.02, 0.018), (0.03, 0.01, 0.022), (-0.015, 0.035, 0.013)):
-        disc(canvas, (centre[0] + x, centre[1] + y), radius, (222, 216, 192))
-
-
-def _paint_lightning(canvas: skia.Canvas, x: float) -> None:
-    bolt = ((0.02, 0.14), (-0.05, 0.34), (0.0, 0.34), (-0.03, 0.52), (0.06, 0.29), (0.01, 0.29))
-    fill(canvas, [(x + dx, y) for dx, y in (*bolt, (0.06, 0.14))], (255, 244, 140))
-
-
-def _paint_cloud(
-    canvas: skia.Canvas, centre: tuple[float, float], width: float, colour: Rgb
+def _paint_heights(
+    canvas: skia.Canvas, pen: Pen, scene: Landscape, palette: SkyPalette, rngs: list[Generator]
 ) -> None:
-    x, y = centre
-    for dx, dy, radius in ((-0.6, 0.05, 0.32), (-0.1, -0.12, 0.45), (0.5, 0.05, 0.36)):
-        disc(canvas, (x + dx * width, y + dy * width), radius * width, colour)
-    ellipse(canvas, (x, y + 0.22 * width), (width, 0.2 * width), colour)
+    """The sky and what stands on the horizon."""
+    over = Pen(canvas, pen.style)
+    paint_sky(over, scene, rngs[0])
+    land = over.broad.under(palette.tint, palette.tint_amount)
+    paint_backdrop(land, scene, palette, rngs[1])
+    if scene.light == "rainbow":
+        paint_rainbow(over, scene)
 
 
-def _paint_ground(canvas: skia.Canvas, scene: Landscape, rng: Generator, tinted: Tinted) -> None:
-    far, near = GROUND_PALETTES[scene.ground]
-    top = scene.horizon
-    canvas.save()
-    canvas.clipRect(skia.Rect.MakeLTRB(0.0, top, 1.0, 1.0), doAntiAlias=True)
-    canvas.drawPaint(gradient((0.0, top), (0.0, 1.0), (tinted(far), tinted(near))))
-    match scene.ground:
-        case "sea":
-            _paint_waves(canvas, scene, rng, tinted)
-        case "lake":
-            _paint_lake(canvas, tinted, top)
-        case "desert" | "snow":
-            _paint_dunes(canvas, rng, tinted(shaded(near, 0.1)), top)
-        case _:
-            _paint_tufts(canvas, rng, tinted(shaded(near, 0.25)), top)
+def _paint_in_landscape(pen: Pen, thing: Thing, scene: Landscape, palette: SkyPalette) -> None:
+    far = thing.distance == "far"
+    haze = WEATHER_TRAITS[scene.weather].haze * (0.6 if far else 0.16)
+    seen = pen.behind(palette.haze, haze)
+    lives = KINDS[thing.kind].lives
+    if lives == LAND:
+        shadow = shaded(GROUND_PALETTES[scene.ground].near, 0.7)
+        for box in thing.boxes:
+            lean = (box.left + box.width / 2 - scene.light_x) * (scene.light in ("sun", "moon"))
+            _paint_shadow(seen, _foot(thing, box), shadow, 0.7, lean)
+    if lives == WATER:
+        for box in thing.boxes:
+            _paint_reflection(seen, thing, box)
+    _paint_thing(seen, thing)
+    if lives == WATER:
+        for box in thing.boxes:
+            _paint_waterline(seen, box, lightened(palette.haze, 0.4))
+
+
+def _foot(thing: Thing, box: Box) -> Box:
+    """The part of a thing's box that stands on the ground."""
+    middle, breadth = _FEET.get(thing.kind, (0.5, 1.0))
+    width = box.width * breadth
+    return Box(box.left + box.width * middle - width / 2, box.top, width, box.height)
+
+
+def _paint_shadow(pen: Pen, box: Box, colour: Rgb, alpha: float, lean: float) -> None:
+    """Soft, under the thing and a little to the side that the light does not come from.
+
+    lean: -1..1, how far to the right of the light the thing stands.
+    """
+    reach = box.width * 0.6 + box.height * 0.1
+    centre = (box.left + box.width / 2 + lean * box.height * 0.3, box.bottom - 0.01 * box.height)
+    pen.bare.glow(centre, (reach * 1.1, 0.032 + 0.05 * box.height), colour, alpha)
+
+
+def _paint_reflection(pen: Pen, thing: Thing, box: Box) -> None:
+    canvas, depth = pen.canvas, 0.46
+    mirrored = skia.Rect.MakeXYWH(box.left, box.bottom, box.width, box.height * depth)
+    canvas.saveLayerAlpha(mirrored, 84)
+    canvas.translate(0.0, box.bottom)
+    canvas.scale(1.0, -depth)
+    canvas.translate(0.0, -box.bottom)
+    with pen.bare.placed(box) as placed:
+        PAINTERS[thing.kind](placed, _own_colour(thing))
     canvas.restore()
 
 
-def _paint_waves(canvas: skia.Canvas, scene: Landscape, rng: Generator, tinted: Tinted) -> None:
-    horizon_glow = SKY_PALETTES[scene.sky].stops[2]
-    canvas.drawPaint(_fading(horizon_glow, scene.horizon))
-    for x, depth in rng.random((12, 2)):
-        y = scene.horizon + 0.03 + depth * (0.95 - scene.horizon)
-        length = 0.03 + 0.05 * depth
-        line(canvas, (x, y), (x + length, y), tinted((236, 246, 255)), 0.007, 0.5)
+def _paint_waterline(pen: Pen, box: Box, foam: Rgb) -> None:
+    """Ripples that hide where the keel, or the belly, goes under."""
+    ripples = skia.Path()
+    for number, (left, right) in enumerate(((-0.08, 1.08), (0.12, 0.6), (0.5, 1.16))):
+        y = box.bottom + box.height * 0.055 * number
+        ripples.moveTo(box.left + box.width * left, y)
+        ripples.lineTo(box.left + box.width * right, y)
+    pen.bare.curve(ripples, foam, 0.005 + 0.012 * box.height, 0.6)
 
 
-def _fading(colour: Rgb, top: float) -> skia.Paint:
-    """The sky's glow on the water, gone a third of the way to the viewer."""
-    shader = skia.GradientShader.MakeLinear(
-        points=[(0.0, top), (0.0, top + 0.16)],
-        colors=[skia.Color(*colour, 130), skia.Color(*colour, 0)],
-    )
-    return skia.Paint(Shader=shader)
+def _paint_thing(pen: Pen, thing: Thing) -> None:
+    for box in thing.boxes:
+        with pen.placed(box) as placed:
+            PAINTERS[thing.kind](placed, _own_colour(thing))
 
 
-def _paint_lake(canvas: skia.Canvas, tinted: Tinted, top: float) -> None:
-    centre = (0.5, top + 0.21)
-    ellipse(canvas, centre, (0.47, 0.13), tinted((216, 196, 140)))
-    ellipse(canvas, centre, (0.45, 0.115), tinted((70, 150, 214)))
-    ellipse(canvas, (0.5, top + 0.18), (0.3, 0.05), tinted((128, 190, 232)), 0.6)
-
-
-def _paint_dunes(canvas: skia.Canvas, rng: Generator, colour: Rgb, top: float) -> None:
-    for depth in (0.35, 0.7):
-        y = top + depth * (1.0 - top)
-        ellipse(canvas, (rng.uniform(0.1, 0.9), y + 0.25), (0.8, 0.25), colour, 0.45)
-
-
-def _paint_tufts(canvas: skia.Canvas, rng: Generator, colour: Rgb, top: float) -> None:
-    for x, depth in rng.random((14, 2)):
-        y = top + 0.05 + depth * (0.93 - top)
-        line(canvas, (x, y), (x + 0.012, y - 0.02), colour, 0.008, 0.7)
-        line(canvas, (x, y), (x - 0.012, y - 0.02), colour, 0.008, 0.7)
-
-
-def _paint_shadow(canvas: skia.Canvas, thing: Thing, colour: Rgb) -> None:
-    box = thing.box
-    centre = (box.left + box.width / 2, box.bottom)
-    ellipse(canvas, centre, (box.width * 0.55, box.height * 0.045), colour, 0.6)
-
-
-def _paint_thing(canvas: skia.Canvas, thing: Thing, touched: Tinted) -> None:
-    colour = touched(COLOUR_VALUES[thing.colour]) if thing.colour else (0, 0, 0)
-    canvas.save()
-    canvas.translate(thing.box.left, thing.box.top)
-    canvas.scale(thing.box.height, thing.box.height)
-    PAINTERS[thing.kind](canvas, colour, touched)
-    canvas.restore()
-
-
-def _untinted(colour: Rgb) -> Rgb:
-    return colour
+def _own_colour(thing: Thing) -> Rgb:
+    return COLOUR_VALUES[thing.colour] if thing.colour else _BLACK

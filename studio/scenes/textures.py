@@ -36,7 +36,7 @@ Painter = Callable[[Sheet, Generator], None]
 
 def random_texture(rng: Generator, size: int) -> NDArray[np.uint8]:
     """A picture of one random kind, (size, size, 3) sRGB; equal generators give equal pixels."""
-    kind = str(rng.choice(list(_WEIGHTS), p=list(_WEIGHTS.values())))
+    kind = str(rng.choice(list(WEIGHTS), p=list(WEIGHTS.values())))
     return texture(kind, rng, size)
 
 
@@ -170,6 +170,35 @@ def paint_clouds(sheet: Sheet, rng: Generator) -> None:
     canvas.drawImage(image, 0, 0)
 
 
+def paint_gradients(sheet: Sheet, rng: Generator) -> None:
+    """Smooth passages as of skies, skin and lit walls, one over the other."""
+    canvas, palette, size = sheet.colours, random_palette(rng), sheet.size
+    _paint_gradient(canvas, rng, size, palette)
+    for _ in range(rng.integers(1, 6)):
+        centre = skia.Point(*(rng.uniform(-0.2, 1.2, 2) * size))
+        colour = _pick(rng, palette)
+        ends = [skia.Color(*colour, round(rng.uniform(90, 255))), skia.Color(*colour, 0)]
+        shader = skia.GradientShader.MakeRadial(
+            center=centre, radius=size * rng.uniform(0.2, 1.0), colors=ends
+        )
+        canvas.drawPaint(skia.Paint(Shader=shader, Dither=True))
+
+
+def paint_noise(sheet: Sheet, rng: Generator) -> None:
+    """Grain of one scale and its own colours, from fine speckle to coarse blotches."""
+    size, scale = sheet.size, int(rng.choice((1, 1, 2, 3, 5, 8)))
+    cells = -(-size // scale)
+    middle, contrast = _pick(rng, random_palette(rng)), rng.uniform(8, 60)
+    shared = rng.normal(size=(cells, cells, 1))
+    own = rng.normal(size=(cells, cells, 3)) * rng.uniform(0, 0.6)
+    coarse = np.clip(np.array(middle) + contrast * (shared + own), 0, 255)
+    opaque = np.dstack([coarse, np.full((cells, cells), 255)]).astype(np.uint8)
+    image = skia.Image.fromarray(opaque, colorType=skia.kRGBA_8888_ColorType)
+    sampling = skia.SamplingOptions(skia.FilterMode.kLinear)
+    area = skia.Rect.MakeWH(cells * scale, cells * scale)
+    sheet.colours.drawImageRect(image, area, sampling)
+
+
 def random_palette(rng: Generator) -> list[Rgb]:
     """Three to a dozen colours that may stand together: any lightness, mostly muted, one cast."""
     chroma = math.exp(rng.uniform(math.log(3), math.log(40)))
@@ -266,12 +295,16 @@ TEXTURES: dict[str, Painter] = {
     "masonry": paint_masonry,
     "stripes": paint_stripes,
     "clouds": paint_clouds,
+    "gradients": paint_gradients,
+    "noise": paint_noise,
 }
-_WEIGHTS = {
-    "leaves": 0.62,
-    "fur": 0.12,
-    "writing": 0.06,
+WEIGHTS = {
+    "leaves": 0.56,
+    "fur": 0.11,
+    "writing": 0.08,
     "masonry": 0.07,
     "stripes": 0.06,
-    "clouds": 0.07,
+    "clouds": 0.06,
+    "gradients": 0.04,
+    "noise": 0.02,
 }

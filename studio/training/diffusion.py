@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTokenizer
 
+from studio.scenes.world import WHOLE_WORLD, World
 from studio.training.latent_buffer import LatentBatch, LatentBuffer
 from studio.training.loop import Examination, LoopSettings, autocast, inner_threads, train
 from studio.training.networks import (
@@ -31,21 +32,21 @@ from studio.training.tokenizer import token_ids
 _EXAMINATION_SEED = 3_000_003
 _PROMPTS = (
     "a red boat on the sea at sunset",
-    "a blue boat on the left on the sea by day",
-    "a yellow balloon over a meadow at sunrise",
-    "a white house in the snow at night",
-    "a pine on the right at dusk with mountains behind",
-    "a palm tree in the desert with mesas behind",
-    "a green lighthouse on the sea in a storm",
-    "a purple windmill in a meadow on a sunny day",
+    "two blue boats on a lake by day with mountains behind",
+    "three yellow balloons over a meadow at sunrise",
+    "a white house in the snow under northern lights",
+    "a large pine on the right and a small brown dog on the left in a meadow",
+    "a palm tree in the desert in golden light with mesas behind",
+    "a green lighthouse by the sea in a storm",
+    "a purple windmill in the distance in a field on a sunny day",
     "a red circle on a blue background",
-    "a yellow star on a purple background",
-    "a green heart on a white background",
-    "a pink square on the left and a black background",
-    "an orange house on a grey background",
-    "red flowers on a white background",
-    "night over the sea with a white boat under a full moon",
-    "a lake at sunset with mountains",
+    "five yellow stars on purple and white stripes",
+    "a pink square on the left and a black heart on the right on a green background",
+    "a line drawing of an orange car on a white background",
+    "a neon picture of a cat at night with a city behind",
+    "a woman in red with a turquoise umbrella by a river in the rain",
+    "night over the sea with a white ship under a full moon",
+    "a rainbow over a beach with islands in pastel colours",
 )
 
 
@@ -157,10 +158,14 @@ def diffusion_settings(minutes: float) -> LoopSettings:
 
 
 def train_diffusion_run(
-    minutes: float, models: Models, run_folder: Path, device: torch.device
+    minutes: float,
+    models: Models,
+    run_folder: Path,
+    device: torch.device,
+    world: World = WHOLE_WORLD,
 ) -> None:
     """Train and keep what the latents and states came from beside the run's state."""
-    buffer = LatentBuffer(models.autoencoder, models.tokenizer)
+    buffer = LatentBuffer(models.autoencoder, models.tokenizer, world=world)
     task = DiffusionTask(new_unet(), models, device, buffer)
     task.fill(seed=0)
     train(task, diffusion_settings(minutes), run_folder, device)

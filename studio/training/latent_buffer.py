@@ -11,6 +11,7 @@ from transformers import CLIPTokenizer
 
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
+from studio.scenes.world import WHOLE_WORLD, World
 from studio.training.captions import training_caption
 from studio.training.networks import (
     LATENT_CHANNELS,
@@ -41,10 +42,12 @@ class LatentBuffer:
         tokenizer: CLIPTokenizer,
         capacity: int = 4096,
         picture_px: int = 128,
+        world: World = WHOLE_WORLD,
     ) -> None:
         self._autoencoder = autoencoder.eval().requires_grad_(False)
         self._tokenizer = tokenizer
         self._picture_px = picture_px
+        self._world = world
         side = picture_px // 8
         self._latents = torch.zeros(capacity, LATENT_CHANNELS, side, side)
         self._ids = torch.zeros(capacity, CAPTIONS_A_SCENE, TOKENS, dtype=torch.int32)
@@ -59,7 +62,7 @@ class LatentBuffer:
 
     def add(self, rng: Generator, count: int) -> None:
         """Paint, describe and encode `count` new scenes."""
-        scenes = [random_scene(rng) for _ in range(count)]
+        scenes = [random_scene(rng, self._world) for _ in range(count)]
         texts = [training_caption(s, rng).text for s in scenes for _ in range(CAPTIONS_A_SCENE)]
         ids = torch.tensor(token_ids(self._tokenizer, texts)).view(count, CAPTIONS_A_SCENE, TOKENS)
         images = as_tensor([paint(scene, self._picture_px) for scene in scenes])

@@ -10,6 +10,8 @@ from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import (
     StableDiffusionPipeline,
 )
 
+from studio.scenes.words import known_words
+from studio.scenes.world import WHOLE_WORLD, World
 from studio.training.autoencoder import PICTURE_PX
 from studio.training.diffusion import load_models
 from studio.training.folders import make_portable
@@ -23,18 +25,23 @@ _SETTINGS = {
     "steps": 20,
     "guidance_scale": 4.0,
     "sampler": "dpmpp_2m",
-    "words_from": "scenes",
 }
 
 
 def publish_models(
-    diffusion_folder: Path, decoder: AutoencoderKL | None, destination: Path
+    diffusion_folder: Path,
+    decoder: AutoencoderKL | None,
+    destination: Path,
+    world: World = WHOLE_WORLD,
 ) -> None:
-    """Write a `StableDiffusionPipeline` folder. `decoder`: a sharper twin of the run's own."""
+    """Write a `StableDiffusionPipeline` folder that lists the words of the world it learnt.
+
+    decoder: a sharper twin of the run's own.
+    """
     pipeline = assembled(diffusion_folder, decoder)
     pipeline.to(dtype=torch.float16)
     pipeline.save_pretrained(destination, safe_serialization=True)
-    settings = json.dumps(_SETTINGS, indent=2)
+    settings = json.dumps(_SETTINGS | {"words": sorted(known_words(world))}, indent=2)
     (destination / _SETTINGS_FILE).write_text(settings + "\n", encoding="utf-8")
     make_portable(destination)
 

@@ -11,10 +11,13 @@ TOKENS = 48  # of a prompt, its start and end included
 START, END = "<|startoftext|>", "<|endoftext|>"  # the end token pads, too
 
 
-def new_tokenizer(captions: Iterable[str], entries: int = 800) -> CLIPTokenizer:
-    """Learn pairs from captions. Every byte stays an entry, so no text is unknown."""
+def new_tokenizer(texts: Iterable[str], entries: int = 4096) -> CLIPTokenizer:
+    """Learn pairs from texts, until each of their words is one entry or there are `entries`.
+
+    Every byte stays an entry, so no text is unknown.
+    """
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    merges = _learnt_merges(captions, alphabet, entries)
+    merges = _learnt_merges(texts, alphabet, entries)
     pieces = [START, END, *alphabet, *(f"{byte}</w>" for byte in alphabet)]
     pieces += ["".join(pair) for pair in merges]
     vocabulary = {piece: index for index, piece in enumerate(dict.fromkeys(pieces))}
@@ -29,7 +32,7 @@ def token_ids(tokenizer: CLIPTokenizer, texts: list[str]) -> list[list[int]]:
 
 
 def _learnt_merges(
-    captions: Iterable[str], alphabet: list[str], entries: int
+    texts: Iterable[str], alphabet: list[str], entries: int
 ) -> list[tuple[str, str]]:
     backend = CLIPTokenizer().backend_tokenizer
     trainer = trainers.BpeTrainer(
@@ -39,6 +42,6 @@ def _learnt_merges(
         end_of_word_suffix="</w>",
         show_progress=False,
     )
-    backend.train_from_iterator(captions, trainer)
+    backend.train_from_iterator(texts, trainer)
     merges = json.loads(backend.to_str())["model"]["merges"]
     return [(first, second) for first, second in merges]

@@ -1,98 +1,124 @@
-"""A scene's pixels follow its description."""
+"""Scenes become the pictures that they describe."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
-from numpy.typing import NDArray
 
 from studio.scenes.description import (
-    BACKGROUNDS,
-    COLOURED_KINDS,
-    KINDS,
-    Box,
-    Landscape,
-    PlainScene,
+    BACKDROPS,
+    COLOURS,
+    GROUNDS,
+    LIGHTS,
+    PATTERNS,
+    SKIES,
+    STYLES,
+    WEATHERS,
+    Scene,
     Thing,
     box_around,
 )
+from studio.scenes.kinds import KINDS
 from studio.scenes.painting import paint
-from studio.scenes.palette import COLOUR_VALUES, SKY_PALETTES
+from studio.scenes.palette import COLOUR_VALUES
+from tests.scenes.pictures import HOUSE, PLAIN, SCENE, a_landscape, a_square, difference
 
-SUNSET_AT_SEA = Landscape(
-    sky="sunset",
-    ground="sea",
-    backdrop="none",
-    light="none",
-    light_x=0.5,
-    clouds=0,
-    horizon=0.6,
-    things=(),
-    seed=3,
-)
-
-
-def a_plain_scene(kind: str, colour: str, background: str = "grey") -> PlainScene:
-    thing = Thing(kind, colour, "middle", box_around(kind, 0.5, 0.8, 0.6))
-    return PlainScene(background, (thing,), seed=0)
+SIDE = 64
+CHOICES = {
+    "sky": SKIES,
+    "weather": WEATHERS,
+    "ground": GROUNDS,
+    "backdrop": BACKDROPS,
+    "style": STYLES,
+    "light": LIGHTS,
+}
 
 
-def pixels_in(picture: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
-    size = len(picture)
-    rows = slice(round(box.top * size), round(box.bottom * size))
-    columns = slice(max(0, round(box.left * size)), round(box.right * size))
-    return picture[rows, columns]
+@pytest.mark.parametrize("style", STYLES)
+def test_same_scene_gives_same_pixels(style: str) -> None:
+    scene = a_landscape(style=style, weather="snowfall", sky="aurora", things=(HOUSE,))
+    np.testing.assert_array_equal(paint(scene, SIDE), paint(scene, SIDE))
 
 
-def test_the_same_scene_gives_the_same_pixels():
-    assert_array_equal(paint(SUNSET_AT_SEA, 64), paint(SUNSET_AT_SEA, 64))
-
-
-@pytest.mark.parametrize("size", [32, 128, 200])
-def test_a_scene_is_painted_at_any_size(size: int):
-    picture = paint(SUNSET_AT_SEA, size)
-    assert picture.shape == (size, size, 3)
+@pytest.mark.parametrize("side", (16, 96, 333))
+@pytest.mark.parametrize("scene", (SCENE, PLAIN), ids=("landscape", "plain"))
+def test_pictures_come_in_any_size(scene: Scene, side: int) -> None:
+    picture = paint(scene, side)
+    assert picture.shape == (side, side, 3)
     assert picture.dtype == np.uint8
 
 
-def test_a_large_picture_shows_the_same_scene_as_a_small_one():
-    large = paint(SUNSET_AT_SEA, 256).reshape(64, 4, 64, 4, 3).mean((1, 3))
-    assert np.abs(large - paint(SUNSET_AT_SEA, 64)).mean() < 2
+def test_a_large_picture_shows_what_a_small_one_does() -> None:
+    scene = a_landscape(things=(HOUSE,))
+    small, large = paint(scene, SIDE), paint(scene, 4 * SIDE)
+    shrunk = large.reshape(SIDE, 4, SIDE, 4, 3).mean((1, 3)).round().astype(np.uint8)
+    assert difference(small, shrunk) < 3
 
 
-@pytest.mark.parametrize("background", BACKGROUNDS)
-def test_a_plain_background_has_exactly_its_colour(background: str):
-    picture = paint(a_plain_scene("circle", "", background), 64)
-    assert tuple(picture[0, 0]) == COLOUR_VALUES[background]
+@pytest.mark.parametrize("aspect", CHOICES)
+def test_every_word_for_a_landscape_changes_it(aspect: str) -> None:
+    pictures = {name: paint(replace(SCENE, **{aspect: name}), SIDE) for name in CHOICES[aspect]}
+    for first, second in combinations(pictures, 2):
+        assert difference(pictures[first], pictures[second]) > 1.2, (first, second)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_leaves_a_mark_inside_its_box_only(kind: str):
-    scene = a_plain_scene(kind, "red" if kind in COLOURED_KINDS else "")
-    changed = np.any(paint(scene, 128) != COLOUR_VALUES["grey"], axis=2)
-    box = scene.things[0].box
-    inside = pixels_in(changed[..., None].astype(np.uint8), box)
-    assert inside.mean() > 0.12
-    rim = Box(box.left - 0.05, box.top - 0.02, box.width + 0.1, box.height + 0.06)
-    assert changed.sum() == pixels_in(changed[..., None].astype(np.uint8), rim).sum()
+@pytest.mark.parametrize("pattern", PATTERNS[1:])
+def test_patterns_show_both_of_their_colours(pattern: str) -> None:
+    picture = paint(replace(PLAIN, pattern=pattern, second="yellow"), SIDE)
+    for colour in ("blue", "yellow"):
+        near = np.abs(picture.astype(int) - COLOUR_VALUES[colour]).max(axis=2) < 12
+        assert near.mean() > 0.1
 
 
-@pytest.mark.parametrize("kind", COLOURED_KINDS)
-def test_the_colour_of_a_thing_shows_in_its_pixels(kind: str):
-    scene = a_plain_scene(kind, "purple")
-    pixels = pixels_in(paint(scene, 128), scene.things[0].box)
-    assert np.all(pixels == COLOUR_VALUES["purple"], axis=2).mean() > 0.08
+def test_every_kind_is_seen_in_its_box_and_nowhere_else() -> None:
+    background = paint(PLAIN, SIDE)
+    for kind in KINDS:
+        box = box_around(kind, 0.5, 0.7, 0.4)
+        colour = "red" if KINDS[kind].coloured else ""
+        thing = Thing(kind, colour, "middle", "medium", "near", (box,))
+        changed = (paint(replace(PLAIN, things=(thing,)), SIDE) != background).any(axis=2)
+        rows, columns = np.nonzero(changed)
+        assert changed.mean() > 0.02, kind
+        assert rows.min() / SIDE > box.top - 0.04, kind
+        assert columns.min() / SIDE > box.left - 0.1 - 0.2 * box.width, (
+            kind
+        )  # a shadow reaches further
 
 
-def test_a_sky_begins_with_its_own_colour():
-    for sky, palette in SKY_PALETTES.items():
-        scene = replace(SUNSET_AT_SEA, sky=sky, clouds=0, seed=11)
-        top_row = paint(scene, 64)[0].astype(float)
-        assert np.abs(np.median(top_row, axis=0) - palette.stops[0]).max() < 8
+def test_a_group_is_drawn_once_for_each_of_its_boxes() -> None:
+    boxes = tuple(box_around("star", x, 0.6, 0.2) for x in (0.2, 0.5, 0.8))
+    group = Thing("star", "white", "middle", "small", "near", boxes)
+    picture = paint(replace(PLAIN, things=(group,)), SIDE).astype(int)
+    for box in boxes:
+        x, y = int((box.left + box.width / 2) * SIDE), int((box.top + box.height / 2) * SIDE)
+        assert picture[y, x].min() > 220
 
 
-def test_the_seed_changes_only_details():
-    other = paint(replace(SUNSET_AT_SEA, seed=4), 64).astype(float)
-    difference = np.abs(other - paint(SUNSET_AT_SEA, 64))
-    assert 0 < difference.mean() < 6
+@pytest.mark.parametrize("colour", COLOURS)
+def test_flat_things_show_their_very_colour(colour: str) -> None:
+    picture = paint(replace(PLAIN, background="blue", things=(a_square(colour),)), SIDE)
+    assert tuple(picture[SIDE // 2, SIDE // 2]) == COLOUR_VALUES[colour]
+
+
+def test_near_things_stand_before_far_ones() -> None:
+    far = replace(HOUSE, colour="blue", distance="far")
+    both = paint(a_landscape(things=(HOUSE, far)), SIDE)
+    reverse = paint(a_landscape(things=(far, HOUSE)), SIDE)
+    np.testing.assert_array_equal(both, reverse)
+
+
+def test_far_things_are_paler_than_near_ones() -> None:
+    near, far = (
+        paint(a_landscape(things=(replace(HOUSE, distance=distance),)), SIDE).astype(float)
+        for distance in ("near", "far")
+    )
+    assert difference(near, paint(SCENE, SIDE)) > difference(far, paint(SCENE, SIDE))
+
+
+def test_waters_mirror_what_floats_on_them() -> None:
+    sea = a_landscape(ground="sea", backdrop="none")
+    boat = Thing("boat", "red", "middle", "medium", "near", (box_around("boat", 0.5, 0.75, 0.3),))
+    changed = paint(replace(sea, things=(boat,)), SIDE) != paint(sea, SIDE)
+    below = changed[int(0.79 * SIDE) : int(0.85 * SIDE), SIDE // 2 - 6 : SIDE // 2 + 6]
+    assert below.any(axis=2).mean() > 0.5

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from studio.scenes.textures import TEXTURES, random_palette, random_texture, texture
+from studio.scenes.textures import TEXTURES, WEIGHTS, random_palette, random_texture, texture
 
 
 @pytest.mark.parametrize("kind", TEXTURES)
@@ -36,3 +36,18 @@ def test_leaves_have_edges_at_every_scale() -> None:
 def test_a_palette_holds_colours_of_eight_bits() -> None:
     palette = random_palette(np.random.default_rng(5))
     assert all(0 <= value <= 255 for colour in palette for value in colour)
+
+
+def test_every_kind_of_texture_has_a_share() -> None:
+    assert set(WEIGHTS) == set(TEXTURES)
+    assert sum(WEIGHTS.values()) == pytest.approx(1.0)
+
+
+def test_gradients_are_smoother_than_noise() -> None:
+    """Apart from the grain that may lie over either."""
+
+    def roughness(kind: str) -> float:
+        pictures = [texture(kind, np.random.default_rng(seed), 64) for seed in range(9)]
+        return float(np.median([np.abs(np.diff(p.astype(float), axis=0)).mean() for p in pictures]))
+
+    assert 3 * roughness("gradients") < roughness("noise")

@@ -9,6 +9,7 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline
 from safetensors.torch import load_file
 
+from studio.scenes.words import known_words
 from studio.training.checkpoint import State, save_state
 from studio.training.commands import publish, train_decoder, train_diffusion
 from studio.training.diffusion import Models, save_models
@@ -59,7 +60,7 @@ def test_published_weights_are_in_half_precision(published: Path):
 def test_a_published_folder_says_how_to_use_it(published: Path):
     settings = json.loads((published / "studio.json").read_text())
     assert settings["native_size"] == 128
-    assert settings["words_from"] == "scenes"
+    assert settings["words"] == sorted(known_words())
 
 
 def test_training_without_an_autoencoder_says_what_is_missing(tmp_path: Path):
