@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from platformdirs import user_cache_path
 
+from studio.evaluation.classifier import load_classifier
 from studio.training.autoencoder import (
     load_autoencoder,
     publish_autoencoder,
@@ -126,8 +127,6 @@ def autoencoder_folder(run_folder: Path | None, kind: AutoencoderKind) -> Path:
 
 def trained_judge(device: torch.device) -> Judge:
     """The scene classifier, whose features the perceptual loss compares."""
-    from studio.evaluation.classifier import load_classifier
-
     return load_classifier().to(device)
 
 

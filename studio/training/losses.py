@@ -8,6 +8,8 @@ from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 from torch import Tensor
 from torch.nn import functional
 
+_FAINT = 1e-2  # length of a feature vector that says nothing
+
 
 class Judge(Protocol):
     """A trained network whose feature maps say how pictures look, from fine to coarse."""
@@ -34,10 +36,15 @@ def perceptual_loss(judge: Judge, decodings: Tensor, images: Tensor) -> Tensor:
     with torch.no_grad():
         truths = judge.stages(images)
     distances = [
-        (functional.normalize(seen.float()) - functional.normalize(truth.float())).abs().sum(1)
+        (_of_unit_length(seen) - _of_unit_length(truth)).abs().sum(1)
         for seen, truth in zip(judge.stages(decodings), truths, strict=True)
     ]
     return torch.stack([distance.mean() for distance in distances]).mean()
+
+
+def _of_unit_length(features: Tensor) -> Tensor:
+    """Over channels; what is nearly nothing stays so, or its gradient would have no bound."""
+    return functional.normalize(features.float(), eps=_FAINT)
 
 
 def mean_divergence(posterior: DiagonalGaussianDistribution) -> Tensor:
