@@ -50,6 +50,7 @@ _ADVERSARIAL_FULLY = 0.7  # from here its whole wish counts; an untrained one ha
 _REVIVAL_STEPS = 50
 _REVIVAL_UNTIL = 0.7  # part of the budget after which the codebook's entries stay what they are
 _CODEBOOK_CROPS = 32
+_CROP_PX = 96
 
 
 class AutoencoderTask:
@@ -61,7 +62,7 @@ class AutoencoderTask:
         judge: Judge | None = None,
         opponent: PatchDiscriminator | None = None,
         *,
-        crop_px: int = 96,
+        crop_px: int = _CROP_PX,
         crops: int = 4,
         held_out: int = 16,
         held_out_px: int = 256,
@@ -158,11 +159,12 @@ def train_autoencoder_run(
     judge: for the perceptual loss; None where the kind is without one.
     """
     autoencoder = autoencoder_of(kind)
-    if start is not None and not has_state(run_folder):
+    is_new = not has_state(run_folder)
+    if is_new and start is not None:
         begin_with(autoencoder, start)
-    elif isinstance(autoencoder, VQModel):
+    elif is_new and isinstance(autoencoder, VQModel):
         rng = np.random.default_rng(_EXAMINATION_SEED)
-        fill_codebook(autoencoder, random_crops(rng, _CODEBOOK_CROPS, 96), seed=0)
+        fill_codebook(autoencoder, random_crops(rng, _CODEBOOK_CROPS, _CROP_PX), seed=0)
     opponent = None if LossPart.ADVERSARIAL in kind.without else PatchDiscriminator()
     task = AutoencoderTask(autoencoder, judge, opponent)
     train(task, autoencoder_settings(minutes), run_folder, device)
