@@ -136,8 +136,11 @@ class _Run:
         self.recent_s: deque[float] = deque(maxlen=_RECENT_STEPS)
 
     def resume(self) -> None:
-        if not has_state(self.folder):
-            return
+        if has_state(self.folder):
+            self.restore()
+        forget_after(self.step, self.folder / _LOG)
+
+    def restore(self) -> None:
         state = load_state(self.folder)
         self.learner.restore(state.weights, state.optimizer)
         self.average.load_state_dict(state.averaged)
@@ -229,6 +232,14 @@ class _Run:
         rounded = {name: round(value, 5) for name, value in figures.items()}
         with (self.folder / _LOG).open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry | rounded) + "\n")
+
+
+def forget_after(step: int, log: Path) -> None:
+    """Leave out of a log what a run did after its state was saved last, and does again."""
+    if log.exists():
+        lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if json.loads(line)["step"] <= step]
+        log.write_text("".join(kept), encoding="utf-8")
 
 
 def charged_s(took_s: float, recent_s: Collection[float]) -> float:

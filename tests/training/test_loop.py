@@ -133,6 +133,15 @@ def test_a_run_ends_with_a_sheet_and_figures(tmp_path: Path):
     assert "weight" in logged(tmp_path)[-1]
 
 
+def test_a_resumed_run_logs_no_step_twice(tmp_path: Path):
+    train(LineTask(), SETTINGS, tmp_path, CPU)
+    saved = (tmp_path / "state.pt").read_bytes()
+    train(LineTask(), replace(SETTINGS, max_steps=6), tmp_path, CPU)
+    (tmp_path / "state.pt").write_bytes(saved)
+    train(LineTask(), replace(SETTINGS, max_steps=6), tmp_path, CPU)
+    assert [entry["step"] for entry in logged(tmp_path) if "loss" in entry] == [1, 2, 3, 4, 5, 6]
+
+
 def test_losses_are_plotted_as_they_fall(tmp_path: Path):
     train(LineTask(), SETTINGS, tmp_path, CPU)
     assert (tmp_path / "losses.png").exists()
