@@ -16,7 +16,7 @@ from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultist
 from torch import Tensor, nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from studio.training.initialisation import start_as_identity, start_as_resampler
+from studio.training.initialisation import start_as_identity, start_as_resampler, zero
 
 LATENT_CHANNELS = 4
 CODEBOOK_ENTRIES = 4096
@@ -39,9 +39,13 @@ def new_vq_autoencoder(
     entries: int = CODEBOOK_ENTRIES,
     picture_px: int = 128,
 ) -> VQModel:
-    """As `new_autoencoder`, with a codebook of `entries` between encoder and decoder."""
+    """As `new_autoencoder`, with a codebook of `entries` between encoder and decoder.
+
+    The codebook is empty (all zeros) until encodings fill it.
+    """
     levels = _levels(channels, latent_channels, picture_px)
     autoencoder = VQModel(**levels, num_vq_embeddings=entries)
+    zero(autoencoder.get_submodule("quantize.embedding"))
     start_as_resampler(autoencoder)
     return autoencoder
 
@@ -129,6 +133,11 @@ def quantised_and_decoded(autoencoder: nn.Module, latents: Tensor) -> tuple[Tens
     """Pictures of a VQ autoencoder's latents, and their distance from the codebook as a loss."""
     output = cast(Any, autoencoder).decode(latents)
     return output.sample, output.commit_loss
+
+
+def decoded_unquantised(autoencoder: nn.Module, latents: Tensor) -> Tensor:
+    """Pictures of a VQ autoencoder's latents as they are."""
+    return cast(Any, autoencoder).decode(latents, force_not_quantize=True).sample
 
 
 def predicted(unet: nn.Module, latents: Tensor, timesteps: Tensor, states: Tensor) -> Tensor:
