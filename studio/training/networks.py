@@ -18,7 +18,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from studio.training.initialisation import start_as_identity, start_as_resampler, zero
 
-LATENT_CHANNELS = 4
+LATENT_CHANNELS = 8  # of the autoencoder that text to image builds on
 CODEBOOK_ENTRIES = 4096
 
 
@@ -63,14 +63,17 @@ def _levels(channels: Sequence[int], latent_channels: int, picture_px: int) -> d
 
 
 def new_unet(
-    channels: Sequence[int] = (64, 128, 192), text_width: int = 192, latent_side: int = 16
+    channels: Sequence[int] = (64, 128, 192),
+    text_width: int = 192,
+    latent_side: int = 16,
+    latent_channels: int = LATENT_CHANNELS,
 ) -> UNet2DConditionModel:
     """One layer a block; the text is attended to at every level but the finest."""
     coarser = len(channels) - 1
     settings: dict[str, Any] = {
         "sample_size": latent_side,
-        "in_channels": LATENT_CHANNELS,
-        "out_channels": LATENT_CHANNELS,
+        "in_channels": latent_channels,
+        "out_channels": latent_channels,
         "block_out_channels": tuple(channels),
         "layers_per_block": 1,
         "down_block_types": ("DownBlock2D", *("CrossAttnDownBlock2D",) * coarser),
@@ -120,7 +123,7 @@ def encoded(autoencoder: nn.Module, images: Tensor) -> DiagonalGaussianDistribut
 
 
 def decoded(autoencoder: nn.Module, latents: Tensor) -> Tensor:
-    """latents: (B, 4, H/8, W/8), not scaled -> (B, 3, H, W), about -1..1."""
+    """latents: (B, channels, H/8, W/8), not scaled -> (B, 3, H, W), about -1..1."""
     return cast(Any, autoencoder).decode(latents).sample
 
 
@@ -152,6 +155,10 @@ def text_states(text_encoder: nn.Module, ids: Tensor) -> Tensor:
 def scaling_factor_of(autoencoder: AutoencoderKL) -> float:
     """What latents are multiplied by to have unit variance."""
     return float(cast(Any, autoencoder).config.scaling_factor)
+
+
+def latent_channels_of(autoencoder: nn.Module) -> int:
+    return int(cast(Any, autoencoder).config.latent_channels)
 
 
 def latent_side_of(unet: nn.Module) -> int:
