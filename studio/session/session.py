@@ -129,6 +129,7 @@ class Session(SessionState):
         """Replace the document by a picture file. False where it could not be opened."""
         with self._telling_problems():
             self._bind(files.opened(path))
+            self.problem_over.emit()
             return True
         return False
 
@@ -151,6 +152,7 @@ class Session(SessionState):
         """Write the picture as it is to another file."""
         with self._telling_problems():
             files.write(self.document, path, self.parameters, flatten)
+            self.problem_over.emit()
             return True
         return False
 
@@ -180,6 +182,7 @@ class Session(SessionState):
     def open_mask(self, path: Path) -> None:
         with self._telling_problems():
             self.push(mask_edit(self.document, "Open mask", open_mask(path)))
+            self.problem_over.emit()
 
     def push(self, edit: Edit | None) -> None:
         """Make an edit one step of undo; None changes nothing."""

@@ -64,6 +64,8 @@ class SessionState(QObject):
     preview_changed = Signal()
     problem = Signal(str)
     """One sentence for a person."""
+    problem_over = Signal()
+    """What was asked for next went well: the last problem need not be shown any longer."""
     notice = Signal(str)
     open_requested = Signal(object)
     """Path of a file that was dropped: the window asks what shall become of unsaved work."""
@@ -213,6 +215,7 @@ class SessionState(QObject):
             self.problem.emit(str(error))
 
     def _add(self, requests: tuple[Request, ...], title: str, first: bool) -> None:
+        self.problem_over.emit()
         self._tell_failed(self.jobs.add(requests, title, self._document_number, first))
         self.jobs_changed.emit()
 

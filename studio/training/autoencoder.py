@@ -5,7 +5,6 @@ the reconstruction's pixels and features, the regulariser, and late a patch disc
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,37 +21,28 @@ from studio.scenes.textures import random_texture
 from studio.training.adversary import PatchDiscriminator, adaptive_weight, hinge_loss
 from studio.training.checkpoint import has_state
 from studio.training.codebook import codebook_use, fill_codebook, revive_codebook
+from studio.training.coding import Autoencoder, coded, latents_of, reconstructed
 from studio.training.folders import make_portable
 from studio.training.kinds import AutoencoderKind, LossPart, Regulariser
-from studio.training.loop import Contest, Examination, LoopSettings, averaged_weights, train
+from studio.training.loop import Examination, LoopSettings, averaged_weights, train
 from studio.training.losses import (
     Judge,
-    mean_divergence,
     perceptual_loss,
     psnr_db,
     reconstruction_loss,
 )
 from studio.training.networks import (
-    decoded,
     device_of,
-    encoded,
-    encodings,
     new_autoencoder,
     new_vq_autoencoder,
-    quantised_and_decoded,
-    sampled,
 )
-from studio.training.pictures import as_picture, as_tensor, random_crop
-
-Autoencoder = AutoencoderKL | VQModel
+from studio.training.pictures import as_picture, as_tensor, random_crops
+from studio.training.players import Contest, sides
 
 PICTURE_PX = 128
 CHANNELS = {4: (16, 32, 64), 8: (16, 32, 64, 128), 16: (16, 32, 64, 128, 128)}
 _LATENT_CHANNELS = {4: 3, 8: 4, 16: 16}
 _EXAMINATION_SEED = 1_000_003
-# Here the posterior spreads over 4 % of the latents' own spread, and a sample of it decodes 0.1 dB
-# worse than its mean. With a tenth of the weight it is 1 %; with four times, 10 % and less sharp.
-_KL_WEIGHT = 5e-3
 _PERCEPTUAL_WEIGHT = 0.05
 _ADVERSARIAL_WEIGHT = 0.25
 _ADVERSARIAL_FROM = 0.6  # part of the budget after which the discriminator learns
@@ -60,15 +50,7 @@ _ADVERSARIAL_FULLY = 0.7  # from here its whole wish counts; an untrained one ha
 _REVIVAL_STEPS = 50
 _REVIVAL_UNTIL = 0.7  # part of the budget after which the codebook's entries stay what they are
 _CODEBOOK_CROPS = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Coding:
-    """Pictures that went through an autoencoder."""
-
-    decodings: Tensor
-    regularisation: Tensor  # its weighted part of the loss
-    figures: Mapping[str, Tensor]
+_CROP_PX = 96
 
 
 class AutoencoderTask:
@@ -80,7 +62,7 @@ class AutoencoderTask:
         judge: Judge | None = None,
         opponent: PatchDiscriminator | None = None,
         *,
-        crop_px: int = 96,
+        crop_px: int = _CROP_PX,
         crops: int = 4,
         held_out: int = 16,
         held_out_px: int = 256,
@@ -109,7 +91,7 @@ class AutoencoderTask:
             revive_codebook(self._autoencoder, images.to(device_of(self._autoencoder)), step)
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
-        autoencoder, opponent = _sides(module)
+        autoencoder, opponent = sides(module)
         images = random_crops(rng, self._crops, self._crop_px).to(device_of(module))
         coding = coded(autoencoder, images, rng)
         # The loss is taken by the decodings first: so each of its parts is differentiated once,
@@ -177,11 +159,12 @@ def train_autoencoder_run(
     judge: for the perceptual loss; None where the kind is without one.
     """
     autoencoder = autoencoder_of(kind)
-    if start is not None and not has_state(run_folder):
+    is_new = not has_state(run_folder)
+    if is_new and start is not None:
         begin_with(autoencoder, start)
-    elif isinstance(autoencoder, VQModel):
+    elif is_new and isinstance(autoencoder, VQModel):
         rng = np.random.default_rng(_EXAMINATION_SEED)
-        fill_codebook(autoencoder, random_crops(rng, _CODEBOOK_CROPS, 96), seed=0)
+        fill_codebook(autoencoder, random_crops(rng, _CODEBOOK_CROPS, _CROP_PX), seed=0)
     opponent = None if LossPart.ADVERSARIAL in kind.without else PatchDiscriminator()
     task = AutoencoderTask(autoencoder, judge, opponent)
     train(task, autoencoder_settings(minutes), run_folder, device)
@@ -255,31 +238,6 @@ def publish_autoencoder(kind: AutoencoderKind, run_folder: Path, destination: Pa
     make_portable(destination)
 
 
-def coded(autoencoder: nn.Module, images: Tensor, rng: Generator) -> Coding:
-    """Encode and decode as in training: with a sample of the posterior, or quantised."""
-    if isinstance(autoencoder, VQModel):
-        decodings, distance = quantised_and_decoded(autoencoder, encodings(autoencoder, images))
-        return Coding(decodings.float(), distance.float(), {"codebook": distance})
-    posterior = encoded(autoencoder, images)
-    noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
-    decodings = decoded(autoencoder, sampled(posterior, noise)).float()
-    divergence = mean_divergence(posterior)
-    return Coding(decodings, _KL_WEIGHT * divergence, {"kl": divergence})
-
-
-def latents_of(autoencoder: nn.Module, images: Tensor) -> Tensor:
-    """The posterior's mean, or what is not yet quantised; not scaled."""
-    if isinstance(autoencoder, VQModel):
-        return encodings(autoencoder, images)
-    return encoded(autoencoder, images).mean
-
-
-def reconstructed(autoencoder: nn.Module, images: Tensor) -> Tensor:
-    """Pictures encoded and decoded, four at a time."""
-    parts = [latents_of(autoencoder, part) for part in images.split(4)]
-    return torch.cat([decoded(autoencoder, part) for part in parts])
-
-
 @torch.no_grad()
 def scaling_factor(autoencoder: Autoencoder, scenes: int = 48) -> float:
     """One over the standard deviation of scenes' latents."""
@@ -288,18 +246,10 @@ def scaling_factor(autoencoder: Autoencoder, scenes: int = 48) -> float:
     return float(1 / latents_of(autoencoder, images.to(device_of(autoencoder))).std())
 
 
-def random_crops(rng: Generator, count: int, side: int) -> Tensor:
-    return as_tensor([random_crop(rng, side) for _ in range(count)])
-
-
 def adversarial_share(spent: float) -> float:
     """The weight of the adversarial loss, before it adapts; grows while its opponent learns."""
     grown = (spent - _ADVERSARIAL_FROM) / (_ADVERSARIAL_FULLY - _ADVERSARIAL_FROM)
     return _ADVERSARIAL_WEIGHT * min(1.0, max(0.0, grown))
-
-
-def _sides(module: nn.Module) -> tuple[nn.Module, nn.Module | None]:
-    return (module.learner, module.opponent) if isinstance(module, Contest) else (module, None)
 
 
 def _last_layer(autoencoder: nn.Module) -> Tensor:

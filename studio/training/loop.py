@@ -4,7 +4,7 @@ import json
 import math
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from copy import deepcopy
@@ -21,8 +21,9 @@ from PIL import Image
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
 
-from studio.training.checkpoint import Described, State, has_state, load_state, save_state
+from studio.training.checkpoint import State, has_state, load_state, save_state
 from studio.training.loss_plot import write_loss_plot
+from studio.training.players import Player, add_gradients, replica_of, sides
 
 _LOG = "log.jsonl"
 _RECENT_STEPS = 20
@@ -35,18 +36,6 @@ class Examination:
 
     figures: Mapping[str, float] = field(default_factory=dict)
     sheet: NDArray[np.uint8] | None = None  # (height, width, 3) sRGB
-
-
-class Contest(nn.Module):
-    """A network that learns against another. Each has an optimizer of its own.
-
-    The task's "loss" is then the sum of both losses, and it is the task's care that neither
-    reaches the other's weights.
-    """
-
-    def __init__(self, learner: nn.Module, opponent: nn.Module) -> None:
-        super().__init__()
-        self.learner, self.opponent = learner, opponent
 
 
 class Task(Protocol):
@@ -115,40 +104,19 @@ def averaged_weights(run_folder: Path) -> dict[str, Tensor]:
     return load_state(run_folder).averaged
 
 
-class _Player:
-    """A network and the optimizer that moves it."""
-
-    def __init__(
-        self, module: nn.Module, rate: float, betas: tuple[float, float], weight_decay: float
-    ) -> None:
-        self.module, self.rate = module, rate
-        self.parameters = [p for p in module.parameters() if p.requires_grad]
-        self.optimizer = torch.optim.AdamW(
-            self.parameters, lr=rate, betas=betas, weight_decay=weight_decay, fused=True
-        )
-
-    def step(self, part_of_rate: float) -> None:
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.rate * part_of_rate
-        nn.utils.clip_grad_norm_(self.parameters, 1.0)
-        self.optimizer.step()
-        self.optimizer.zero_grad(set_to_none=True)
-
-    def described(self) -> dict[str, Described]:
-        return {"weights": self.module.state_dict(), "optimizer": self.optimizer.state_dict()}
-
-    def restore(self, weights: Described, optimizer: Described) -> None:
-        self.module.load_state_dict(weights)
-        self.optimizer.load_state_dict(optimizer)
-
-
 class _Run:
     def __init__(
         self, task: Task, settings: LoopSettings, folder: Path, device: torch.device
     ) -> None:
         self.task, self.settings, self.folder, self.device = task, settings, folder, device
         self.module = task.module.to(device).train()
-        self.learner, self.opponent = _players(self.module, settings)
+        learner, opponent = sides(self.module)
+        decay = settings.weight_decay
+        self.learner = Player(learner, settings.learning_rate, settings.betas, decay)
+        self.opponent: Player | None = None
+        if opponent is not None:
+            rate, betas = settings.opponent_rate, settings.opponent_betas
+            self.opponent = Player(opponent, rate, betas, decay)
         self.average = deepcopy(self.learner.module).eval().requires_grad_(False)
         self.averaged = [
             average
@@ -161,15 +129,18 @@ class _Run:
         # gets free. On a busy machine that beats threads inside each operation, which wait for the
         # slowest one after every operation.
         workers = torch.get_num_threads() if device.type == "cpu" else 1
-        self.replicas = [self.module] + [_replica(self.module) for _ in range(workers - 1)]
+        self.replicas = [self.module] + [replica_of(self.module) for _ in range(workers - 1)]
         self.pool = ThreadPoolExecutor(workers)
         self.step = 0
         self.elapsed_s = 0.0
         self.recent_s: deque[float] = deque(maxlen=_RECENT_STEPS)
 
     def resume(self) -> None:
-        if not has_state(self.folder):
-            return
+        if has_state(self.folder):
+            self.restore()
+        forget_after(self.step, self.folder / _LOG)
+
+    def restore(self) -> None:
         state = load_state(self.folder)
         self.learner.restore(state.weights, state.optimizer)
         self.average.load_state_dict(state.averaged)
@@ -183,7 +154,8 @@ class _Run:
         while self.elapsed_s < budget_s and self.step != self.settings.max_steps:
             started = time.monotonic()
             figures = self.advance(self.elapsed_s / budget_s)
-            self.elapsed_s += self.counted_s(time.monotonic() - started)
+            self.recent_s.append(charged_s(time.monotonic() - started, self.recent_s))
+            self.elapsed_s += self.recent_s[-1]
             progress.update(row, completed=self.elapsed_s, loss=figures["loss"], step=self.step)
             if self.step % self.settings.log_steps == 0:
                 self.log(figures)
@@ -212,13 +184,6 @@ class _Run:
                 averaged.lerp_(parameter, 1 - decay)
         return figures
 
-    def counted_s(self, took_s: float) -> float:
-        """What a step is charged. One far beyond the recent ones slept: the process was stopped."""
-        usual_s = median(self.recent_s) if self.recent_s else math.inf
-        counted_s = usual_s if took_s > _PAUSE_FACTOR * usual_s else took_s
-        self.recent_s.append(counted_s)
-        return counted_s
-
     def backward(self) -> dict[str, float]:
         """Average the gradients of all micro-batches into the module; return the mean losses."""
         waiting = iter(range(self.settings.micro_batches))
@@ -227,7 +192,7 @@ class _Run:
                 self.pool.map(lambda replica: self._work(replica, waiting), self.replicas)
             )
         for replica in self.replicas[1:]:
-            _add_gradients(self.module, replica)
+            add_gradients(self.module, replica)
         losses = [figures for share in shares for figures in share]
         return {name: sum(each[name] for each in losses) / len(losses) for name in losses[0]}
 
@@ -269,6 +234,20 @@ class _Run:
             file.write(json.dumps(entry | rounded) + "\n")
 
 
+def forget_after(step: int, log: Path) -> None:
+    """Leave out of a log what a run did after its state was saved last, and does again."""
+    if log.exists():
+        lines = log.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if json.loads(line)["step"] <= step]
+        log.write_text("".join(kept), encoding="utf-8")
+
+
+def charged_s(took_s: float, recent_s: Collection[float]) -> float:
+    """What a step costs the budget. One far longer than recent ones slept: it was stopped."""
+    usual_s = median(recent_s) if recent_s else math.inf
+    return usual_s if took_s > _PAUSE_FACTOR * usual_s else took_s
+
+
 def rate_at(step: int, spent: float, settings: LoopSettings) -> float:
     """Part of the learning rate: warm-up by steps, then flat, then a cosine to the budget's end."""
     warmup = min(1.0, (step + 1) / max(1, settings.warmup_steps))
@@ -297,35 +276,6 @@ def _fast_bfloat16(device: torch.device) -> bool:
     if device.type == "cuda":
         return torch.cuda.is_bf16_supported()
     return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
-
-
-def _players(module: nn.Module, settings: LoopSettings) -> tuple[_Player, _Player | None]:
-    learner = module.learner if isinstance(module, Contest) else module
-    decay = settings.weight_decay
-    player = _Player(learner, settings.learning_rate, settings.betas, decay)
-    if not isinstance(module, Contest):
-        return player, None
-    rate, betas = settings.opponent_rate, settings.opponent_betas
-    return player, _Player(module.opponent, rate, betas, decay)
-
-
-def _replica(module: nn.Module) -> nn.Module:
-    """A copy that shares the weights and has gradients of its own."""
-    replica = deepcopy(module)
-    for copied, original in zip(replica.parameters(), module.parameters(), strict=True):
-        copied.data = original.data
-    return replica
-
-
-def _add_gradients(module: nn.Module, replica: nn.Module) -> None:
-    for parameter, copied in zip(module.parameters(), replica.parameters(), strict=True):
-        if copied.grad is None:
-            continue
-        if parameter.grad is None:
-            parameter.grad = copied.grad
-        else:
-            parameter.grad += copied.grad
-        copied.grad = None
 
 
 @contextmanager

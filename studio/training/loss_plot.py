@@ -39,20 +39,22 @@ def loss_plot(curves: dict[str, Curve]) -> Image.Image:
     width, height = _COLUMNS * _CHART[0], rows * _CHART[1]
     page = Image.new("RGB", (_OVERSAMPLING * width, _OVERSAMPLING * height), _PAPER)
     draw = ImageDraw.Draw(page)
+    last = max((curve[-1][0] for curve in curves.values()), default=0.0) or 1.0
     for index, (name, curve) in enumerate(curves.items()):
         row, column = divmod(index, _COLUMNS)
-        _draw_chart(draw, (column * _CHART[0], row * _CHART[1]), name, curve)
+        _draw_chart(draw, (column * _CHART[0], row * _CHART[1]), name, curve, last)
     return page.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _draw_chart(
-    draw: ImageDraw.ImageDraw, corner: tuple[int, int], name: str, curve: Curve
+    draw: ImageDraw.ImageDraw, corner: tuple[int, int], name: str, curve: Curve, last: float
 ) -> None:
+    """corner: its upper left one. last: minutes at the right end, the same for all charts."""
     left, top = corner[0] + _MARGIN + 16, corner[1] + _MARGIN
     right, bottom = corner[0] + _CHART[0] - 16, corner[1] + _CHART[1] - 24
     values = smoothed([value for _, value in curve])
     low, high = min(values), max(values)
-    reach, last = (high - low) or 1.0, curve[-1][0] or 1.0
+    reach = (high - low) or 1.0
     points = [
         (left + (right - left) * minute / last, bottom - (bottom - top) * (value - low) / reach)
         for (minute, _), value in zip(curve, values, strict=True)

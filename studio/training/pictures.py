@@ -41,3 +41,8 @@ def random_crop(rng: Generator, side: int) -> NDArray[np.uint8]:
     picture = paint(random_scene(rng), size)
     left, top = rng.integers(size - side + 1, size=2)
     return picture[top : top + side, left : left + side]
+
+
+def random_crops(rng: Generator, count: int, side: int) -> Tensor:
+    """(count, 3, side, side) in -1..1."""
+    return as_tensor([random_crop(rng, side) for _ in range(count)])

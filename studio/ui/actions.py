@@ -114,6 +114,7 @@ MASK = (
     Row("open_mask", "Open mask…", Commands.open_mask, can=_has_picture),
     Row("save_mask", "Save mask…", Commands.save_mask, can=_has_mask),
     SEPARATOR,
+    Row("swap_brush", "Paint or erase", Commands.swap_brush, "Q"),
     Row("smaller", "Smaller brush", Commands.smaller_brush, "["),
     Row("larger", "Larger brush", Commands.larger_brush, "]"),
     Row("softer", "Softer brush", Commands.softer_brush, "{  Shift+{"),

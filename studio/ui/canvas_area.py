@@ -22,6 +22,7 @@ class CanvasArea(QWidget):
         self.toast = Toast(self)
         self._cards: list[Card] = [self.banner, self.toast]
         session.problem.connect(self._tell_problem)
+        session.problem_over.connect(self.banner.hide)
         session.notice.connect(self._tell_notice)
 
     def add_card(self, card: Card) -> None:

@@ -20,6 +20,7 @@ from studio.document.files.images import (
 )
 from studio.session.session import Session
 from studio.ui import dialogs
+from studio.ui.canvas.tools import MASK_BRUSH, MASK_ERASER
 from studio.ui.canvas.view import CanvasView
 from studio.ui.dialogs import Unsaved
 from studio.ui.pictures import pixels_of, qimage_of
@@ -40,11 +41,13 @@ class Commands:
         canvas: CanvasView,
         window: QWidget,
         show_panel: Callable[[str], None],
+        choose_tool: Callable[[str], None],
     ) -> None:
         self._session = session
         self._canvas = canvas
         self._window = window
         self._show_panel = show_panel
+        self._choose_tool = choose_tool
         self.shortcuts: list[Section] = [GESTURES, PROMPT]
         """What the list of shortcuts shows; whoever makes actions adds to it."""
 
@@ -193,6 +196,10 @@ class Commands:
             save_picture(path, mask[..., None].repeat(3, axis=2))
         except StudioError as error:
             self._session.problem.emit(str(error))
+
+    def swap_brush(self) -> None:
+        """The eraser while the brush is in hand, else the brush."""
+        self._choose_tool(MASK_ERASER if self._canvas.tool_name == MASK_BRUSH else MASK_BRUSH)
 
     def smaller_brush(self) -> None:
         self._scale_brush(1 / _BRUSH_FACTOR)

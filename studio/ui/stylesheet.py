@@ -89,10 +89,20 @@ QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QAbstractItemView { background: transparent; border: none; outline: none; }
+QAbstractItemView { background: $panel; border: none; outline: none; }
 QListView::item { padding: 8px 8px; border-radius: 8px; color: $text; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $raised; color: $text; }
+
+QHeaderView { background: transparent; }
+QHeaderView::section {
+    background: transparent; color: $secondary; border: none; padding: 4px 8px;
+}
+QFileDialog QComboBox {
+    background: $field; color: $text; border: 1px solid $line; border-radius: 9px;
+}
+QFileDialog QToolButton { padding: 4px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 """)
 
 

@@ -66,7 +66,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST_SIZE)
         self.setAcceptDrops(True)
         self.area = CanvasArea(session)
-        self.commands = Commands(session, self.area.canvas, self, self._show_panel)
+        self.commands = Commands(
+            session, self.area.canvas, self, self._show_panel, self._choose_tool
+        )
         self.actions_by_name = Actions(session, self.commands, self, self.area)
         self._make_parts()
         self._lay_out()
@@ -74,6 +76,8 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._restore_geometry()
         self.toolbar.choose(TOOLS[0].name)
+        # Tab and the arrows are the canvas's from the first moment on, not the first slider's.
+        self.area.canvas.setFocus()
 
     def _make_parts(self) -> None:
         session, actions = self._session, self.actions_by_name
@@ -137,6 +141,9 @@ class MainWindow(QMainWindow):
 
     def _show_panel(self, title: str) -> None:
         self.side.show_panel(title)
+
+    def _choose_tool(self, name: str) -> None:
+        self.toolbar.choose(name)
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self._session.title}[*] – Latent Studio")

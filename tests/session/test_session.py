@@ -52,6 +52,19 @@ def test_an_empty_prompt_is_told(session: Session, told: Told, client: FakeClien
     assert client.submitted == []
 
 
+def test_a_problem_is_over_when_the_next_job_is_taken(
+    session: Session, told: Told, client: FakeClient
+) -> None:
+    over: list[bool] = []
+    session.problem_over.connect(lambda: over.append(True))
+    session.update(prompt="word " * 10_000)
+    session.generate()
+    assert ("49999" in told.problems[0] or "50000" in told.problems[0], over) == (True, [])
+    session.update(prompt="a red boat")
+    session.generate()
+    assert (len(client.submitted), over) == (1, [True])
+
+
 def test_a_prompt_that_was_used_is_remembered(session: Session, client: FakeClient) -> None:
     session.generate()
     assert session.prompts == ("a red boat",)

@@ -13,25 +13,24 @@ from studio.core.errors import BadInput, FileProblem
 from studio.training import autoencoder as of_autoencoder
 from studio.training.adversary import PatchDiscriminator
 from studio.training.autoencoder import (
-    Autoencoder,
     AutoencoderTask,
     adversarial_share,
     autoencoder_of,
     autoencoder_settings,
     begin_with,
     freeze_encoder,
-    latents_of,
     load_trained,
     publish_autoencoder,
-    reconstructed,
     scaling_factor,
 )
 from studio.training.checkpoint import State, load_state, save_state
 from studio.training.codebook import codebook_of
+from studio.training.coding import Autoencoder, coded, latents_of, reconstructed
 from studio.training.kinds import AutoencoderKind, Regulariser
 from studio.training.loop import train
-from studio.training.losses import Judge
+from studio.training.losses import Judge, reconstruction_loss
 from studio.training.networks import new_autoencoder, new_vq_autoencoder
+from studio.training.pictures import random_crops
 
 CPU = torch.device("cpu")
 SETTINGS = replace(autoencoder_settings(10), max_steps=2, log_steps=1)
@@ -86,9 +85,9 @@ def test_the_reported_loss_has_the_gradient_of_its_parts(kind: AutoencoderKind):
     learnt = last_layer.grad
     autoencoder.zero_grad()
     rng = np.random.default_rng(0)
-    images = of_autoencoder.random_crops(rng, 2, 32)
-    coding = of_autoencoder.coded(autoencoder, images, rng)
-    error = of_autoencoder.reconstruction_loss(coding.decodings, images)
+    images = random_crops(rng, 2, 32)
+    coding = coded(autoencoder, images, rng)
+    error = reconstruction_loss(coding.decodings, images)
     (error + coding.regularisation).backward()
     torch.testing.assert_close(learnt, last_layer.grad)
 

@@ -12,7 +12,15 @@ from numpy.random import Generator
 from torch import Tensor, nn
 
 from studio.training.checkpoint import has_state, load_state
-from studio.training.loop import Examination, LoopSettings, averaged_weights, rate_at, train
+from studio.training.loop import (
+    Examination,
+    LoopSettings,
+    averaged_weights,
+    charged_s,
+    rate_at,
+    train,
+)
+from studio.training.players import Contest
 
 CPU = torch.device("cpu")
 SETTINGS = LoopSettings(minutes=10, learning_rate=0.05, warmup_steps=1, log_steps=1, max_steps=4)
@@ -34,6 +42,28 @@ class LineTask:
     def examine(self, module: nn.Module) -> Examination:
         (weight, bias) = (float(value) for value in module.parameters())
         return Examination({"weight": weight, "bias": bias}, np.zeros((8, 8, 3), np.uint8))
+
+
+class TugTask:
+    """A number that wants to be 1, and an opponent that wants to be where the number is."""
+
+    def __init__(self) -> None:
+        torch.manual_seed(0)
+        self.module = Contest(nn.Linear(1, 1, bias=False), nn.Linear(1, 1, bias=False))
+        self.followed: list[tuple[int, float]] = []
+
+    def before_step(self, step: int, spent: float) -> None:
+        self.followed.append((step, spent))
+
+    def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
+        assert isinstance(module, Contest)
+        learner, opponent = module.learner.weight, module.opponent.weight
+        follows = (opponent - learner.detach()).square().sum()
+        goal = 1 + 1e-3 * rng.normal()
+        return {"loss": (learner - goal).square().sum() + follows}
+
+    def examine(self, module: nn.Module) -> Examination:
+        return Examination({"parts": len(list(module.parameters()))})
 
 
 def logged(folder: Path) -> list[dict[str, float]]:
@@ -101,6 +131,63 @@ def test_a_run_ends_with_a_sheet_and_figures(tmp_path: Path):
     train(LineTask(), SETTINGS, tmp_path, CPU)
     assert (tmp_path / "sheets" / "000004.png").exists()
     assert "weight" in logged(tmp_path)[-1]
+
+
+def test_a_resumed_run_logs_no_step_twice(tmp_path: Path):
+    train(LineTask(), SETTINGS, tmp_path, CPU)
+    saved = (tmp_path / "state.pt").read_bytes()
+    train(LineTask(), replace(SETTINGS, max_steps=6), tmp_path, CPU)
+    (tmp_path / "state.pt").write_bytes(saved)
+    train(LineTask(), replace(SETTINGS, max_steps=6), tmp_path, CPU)
+    assert [entry["step"] for entry in logged(tmp_path) if "loss" in entry] == [1, 2, 3, 4, 5, 6]
+
+
+def test_losses_are_plotted_as_they_fall(tmp_path: Path):
+    train(LineTask(), SETTINGS, tmp_path, CPU)
+    assert (tmp_path / "losses.png").exists()
+
+
+def test_both_sides_of_a_contest_learn(tmp_path: Path):
+    settings = replace(SETTINGS, max_steps=150, opponent_rate=0.05)
+    train(TugTask(), settings, tmp_path, CPU)
+    state = load_state(tmp_path)
+    assert state.opponent is not None
+    assert float(state.weights["weight"]) == pytest.approx(1, abs=0.1)
+    assert float(state.opponent["weights"]["weight"]) == pytest.approx(1, abs=0.1)
+
+
+def test_an_opponent_goes_on_where_it_was(tmp_path: Path):
+    train(TugTask(), SETTINGS, tmp_path / "broken", CPU)
+    train(TugTask(), replace(SETTINGS, max_steps=8), tmp_path / "broken", CPU)
+    train(TugTask(), replace(SETTINGS, max_steps=8), tmp_path / "whole", CPU)
+    broken, whole = (
+        load_state(tmp_path / "broken").opponent,
+        load_state(tmp_path / "whole").opponent,
+    )
+    assert broken is not None and whole is not None
+    torch.testing.assert_close(broken["weights"], whole["weights"], rtol=1e-5, atol=1e-6)
+
+
+def test_only_the_learner_of_a_contest_is_averaged_and_examined(tmp_path: Path):
+    train(TugTask(), SETTINGS, tmp_path, CPU)
+    assert list(averaged_weights(tmp_path)) == ["weight"]
+    assert logged(tmp_path)[-1]["parts"] == 1
+
+
+def test_a_task_may_follow_the_budget(tmp_path: Path):
+    task = TugTask()
+    train(task, SETTINGS, tmp_path, CPU)
+    assert [step for step, _ in task.followed] == [0, 1, 2, 3]
+    assert task.followed == sorted(task.followed) and task.followed[0][1] == 0
+
+
+def test_the_pause_of_a_stopped_process_costs_as_much_as_a_step():
+    assert charged_s(500.0, [1.0, 1.2, 1.1]) == 1.1
+
+
+def test_a_slow_step_costs_what_it_took():
+    assert charged_s(9.0, [1.0, 1.2, 1.1]) == 9.0
+    assert charged_s(9.0, []) == 9.0
 
 
 def test_an_unfinished_save_leaves_the_last_whole_state(tmp_path: Path):

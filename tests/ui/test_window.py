@@ -268,6 +268,44 @@ def test_a_text_file_named_png_is_a_banner_and_changes_nothing(
     assert session.document is document
 
 
+def test_a_problem_is_no_longer_shown_when_the_next_picture_opens(
+    with_picture: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    save_picture(tmp_path / "good.png", a_picture(8, 8))
+    session.open(tmp_path / "nothing.png")
+    assert with_picture.area.banner.isVisible()
+    session.open(tmp_path / "good.png")
+    assert not with_picture.area.banner.isVisible()
+
+
+def test_typing_does_not_take_a_problem_away(window: MainWindow, session: Session) -> None:
+    session.problem.emit("The memory is full.")
+    session.update(prompt="a red boat")
+    assert window.area.banner.isVisible()
+
+
+def test_a_size_of_nothing_and_one_beyond_all_measure_are_told(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    entry = window.side.sampling.size_field.entry
+    for typed, shown in (("0", "0 × 0"), ("1000000", "1000000 × 1000000")):
+        qtbot.mouseClick(entry, LEFT)
+        qtbot.keyClicks(entry, typed)
+        qtbot.keyClick(entry, Qt.Key.Key_Return)
+        assert shown in window.area.banner.text
+        assert entry.text() == str(session.settings.extent) == "64 × 64"
+
+
+def test_the_canvas_has_the_focus_at_first(window: MainWindow) -> None:
+    assert window.focusWidget() is window.area.canvas
+
+
+def test_q_swaps_brush_and_eraser(qtbot: QtBot, window: MainWindow) -> None:
+    for title in ("Mask eraser", "Mask brush"):
+        qtbot.keyClick(window.area.canvas, Qt.Key.Key_Q)
+        assert window.tool_options.title.text() == title
+
+
 def test_the_dot_tells_how_the_engine_is(qtbot: QtBot, starting: Session) -> None:
     window = shown_window(qtbot, starting)
     assert window.status.dot.token == "busy"

@@ -43,7 +43,7 @@ class Card(QWidget):
 
 
 class Banner(Card):
-    """One sentence about what went wrong; stays until it is dismissed or replaced."""
+    """One sentence about what went wrong; stays until it is dismissed, replaced or over."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -25,9 +25,11 @@ class ToolInfo:
     """Whether size, hardness and opacity of the brush matter to it."""
 
 
+MASK_BRUSH, MASK_ERASER = "mask_brush", "mask_eraser"
+
 TOOLS: tuple[ToolInfo, ...] = (
-    ToolInfo("mask_brush", "Mask brush", "paint-brush", "B", MaskBrush, paints=True),
-    ToolInfo("mask_eraser", "Mask eraser", "eraser", "E", MaskEraser, paints=True),
+    ToolInfo(MASK_BRUSH, "Mask brush", "paint-brush", "B", MaskBrush, paints=True),
+    ToolInfo(MASK_ERASER, "Mask eraser", "eraser", "E", MaskEraser, paints=True),
     ToolInfo("mask_rectangle", "Mask rectangle", "selection", "U", Rectangle),
     ToolInfo("hand", "Hand", "hand", "H", Hand),
 )
