@@ -25,6 +25,8 @@ from studio.evaluation.rows import Row, at_least, at_most
 _LEAST_GAIN_DB = {"scenes": 4.0, "photographs": 0.8}
 _MOST_SECONDS = 20.0
 _TIMED_PX = 512
+PICTURE_PX = 256
+_SHOWN = 4  # of each set
 _BORDER_PX = 4  # left out of the comparison, as is usual
 _LUMA = (0.299, 0.587, 0.114)
 
@@ -35,38 +37,41 @@ class Likeness:
     ssim: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """A picture, and what was made of its reduction in three ways."""
+
+    truth: Picture
+    by_network: Picture
+    by_lanczos: Picture
+    by_bicubic: Picture
+
+
 def evaluate_super_resolution(
     upscaler: Upscaler, *, count: int = 24, follow: Follow = follow_silently
 ) -> Evaluation:
     """All rows. count: scenes. Raises StudioError."""
+    factor = upscaler.info.upscale_factor
     sets = {
-        "scenes": held_out_pictures(count, 256),
-        "photographs": list(photographs(upscaler.info.upscale_factor).values()),
+        "scenes": held_out_pictures(count, PICTURE_PX),
+        "photographs": list(photographs(factor).values()),
     }
     total = sum(map(len, sets.values())) + 1
     rows: list[Row] = []
     sheets: dict[str, Picture] = {}
     done = 0
     for name, truths in sets.items():
-        by_network: list[Likeness] = []
-        by_filter: dict[str, list[Likeness]] = {"Lanczos": [], "bicubic": []}
+        trials: list[Trial] = []
         for truth in truths:
             follow(name, done / total)
-            small, enlarged = _pair(upscaler, truth)
-            filtered = {
-                "Lanczos": _resized(small, truth, Resampling.LANCZOS),
-                "bicubic": _resized(small, truth, Resampling.BICUBIC),
-            }
-            by_network.append(likeness(enlarged, truth))
-            for filter_name, picture in filtered.items():
-                by_filter[filter_name].append(likeness(picture, truth))
-            if len(sheets) < 8:  # noqa: PLR2004
-                title = f"{name} {done + 1}: Lanczos, the network, the truth"
-                sheets[title] = side_by_side([filtered["Lanczos"], enlarged, truth])
+            trials.append(_tried(upscaler, truth))
             done += 1
-        rows += _rows(name, by_network, by_filter)
+        rows += _rows(name, trials)
+        for index, trial in enumerate(trials[:_SHOWN], 1):
+            title = f"{name} {index}: Lanczos, the network, the truth"
+            sheets[title] = side_by_side([trial.by_lanczos, trial.by_network, trial.truth])
     follow("speed", done / total)
-    title = f"{_TIMED_PX}² px to {_TIMED_PX * upscaler.info.upscale_factor}² px"
+    title = f"{_TIMED_PX}² px to {_TIMED_PX * factor}² px"
     rows.append(at_most(title, _seconds(upscaler), "s", _MOST_SECONDS))
     follow("Done", 1.0)
     return Evaluation(tuple(rows), sheets)
@@ -78,28 +83,35 @@ def likeness(picture: Picture, truth: Picture) -> Likeness:
     return Likeness(float(psnr_db(*pair)), float(ssim(*pair)))
 
 
-def _rows(
-    name: str, by_network: Sequence[Likeness], by_filter: dict[str, list[Likeness]]
-) -> list[Row]:
-    psnr = float(np.mean([each.psnr_db for each in by_network]))
-    similarity = float(np.mean([each.ssim for each in by_network]))
-    rows: list[Row] = []
-    for filter_name, measured in by_filter.items():
-        least = _LEAST_GAIN_DB[name] if filter_name == "Lanczos" else 0.0
-        gain = psnr - float(np.mean([each.psnr_db for each in measured]))
-        rows.append(at_least(f"{name}: luma PSNR gained over {filter_name}", gain, "dB", least))
-    peer = float(np.mean([each.ssim for each in by_filter["Lanczos"]]))
-    rows.append(at_least(f"{name}: SSIM, and that of Lanczos", similarity, "", peer, peer))
-    return rows
+def _rows(name: str, trials: Sequence[Trial]) -> list[Row]:
+    ours = [likeness(trial.by_network, trial.truth) for trial in trials]
+    lanczos = [likeness(trial.by_lanczos, trial.truth) for trial in trials]
+    bicubic = [likeness(trial.by_bicubic, trial.truth) for trial in trials]
+    gains = {"Lanczos": _gain_db(ours, lanczos), "bicubic": _gain_db(ours, bicubic)}
+    similarity, peer = (float(np.mean([each.ssim for each in of])) for of in (ours, lanczos))
+    said = f"{name}: luma PSNR gained over"
+    return [
+        at_least(f"{said} Lanczos", gains["Lanczos"], "dB", _LEAST_GAIN_DB[name]),
+        at_least(f"{said} bicubic", gains["bicubic"], "dB", 0.0),
+        at_least(f"{name}: SSIM, and that of Lanczos", similarity, "", peer, peer),
+    ]
 
 
-def _pair(upscaler: Upscaler, truth: Picture) -> tuple[Picture, Picture]:
-    """A picture reduced, antialiased, and what the network makes of that."""
+def _gain_db(ours: Sequence[Likeness], theirs: Sequence[Likeness]) -> float:
+    return float(np.mean([a.psnr_db - b.psnr_db for a, b in zip(ours, theirs, strict=True)]))
+
+
+def _tried(upscaler: Upscaler, truth: Picture) -> Trial:
+    """Reduced, antialiased, and enlarged again."""
     factor = upscaler.info.upscale_factor
     height, width = truth.shape[:2]
-    size = (width // factor, height // factor)
-    small = np.asarray(Image.fromarray(truth).resize(size, Resampling.BICUBIC))
-    return small, _enlarged(upscaler, small).image
+    small = _resized(truth, (width // factor, height // factor), Resampling.BICUBIC)
+    return Trial(
+        truth,
+        by_network=_enlarged(upscaler, small).image,
+        by_lanczos=_resized(small, (width, height), Resampling.LANCZOS),
+        by_bicubic=_resized(small, (width, height), Resampling.BICUBIC),
+    )
 
 
 def _enlarged(upscaler: Upscaler, small: Picture) -> Finished:
@@ -116,8 +128,8 @@ def _seconds(upscaler: Upscaler) -> float:
     return time.perf_counter() - started
 
 
-def _resized(small: Picture, truth: Picture, by: Resampling) -> Picture:
-    return np.asarray(Image.fromarray(small).resize((truth.shape[1], truth.shape[0]), by))
+def _resized(picture: Picture, size: tuple[int, int], by: Resampling) -> Picture:
+    return np.asarray(Image.fromarray(picture).resize(size, by))
 
 
 def _luma(picture: Picture) -> Tensor:
