@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from studio.evaluation.attributes import THING_ATTRIBUTES, attributes_of, groups_of
+from studio.evaluation.attributes import attributes_of, groups_of
 from studio.evaluation.classifier import PICTURE_PX, SceneClassifier
 from studio.evaluation.reading import Found, Reading, judge, overlap
 from studio.scenes.description import Box, Scene, Thing
@@ -71,7 +71,7 @@ def _thing_verdicts(reading: Reading, thing: Thing, scene: Scene) -> Iterator[Ve
     found = [_found_in(reading, thing.kind, box) for box in thing.boxes]
     yield from (("what", each is not None) for each in found)
     seen = [each for each in found if each is not None]
-    for group in THING_ATTRIBUTES:
+    for group in ("colour", "size", "distance"):
         if true := getattr(thing, group):
             named = sum(getattr(each, group) == true for each in seen)
             yield group, named > len(thing.boxes) / 2
