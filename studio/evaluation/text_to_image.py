@@ -153,11 +153,14 @@ def _set_rows(
     drawn: Sequence[Picture],
     truths: Sequence[Picture],
 ) -> list[Row]:
-    """Against the floor: what the autoencoder alone makes of two disjoint sets of scenes."""
+    """From scenes that no caption told of; the floor is what the autoencoder alone leaves there.
+
+    So both distances have the same share of chance, that of two disjoint sets of this size.
+    """
     network = Embedding(classifier).eval()
     others = held_out_pictures(len(truths), truths[0].shape[0], OTHER_SEED)
     floor = frechet_distance(network, _coded(model, others), _coded(model, truths))
-    distance = frechet_distance(network, drawn, truths)
+    distance = frechet_distance(network, drawn, others)
     kinds = KindLogits(classifier).eval()
     return [
         noted("Fréchet distance to scenes", distance, ""),
