@@ -41,6 +41,7 @@ from studio.headless import (
     parse_extent,
 )
 from studio.terminal import (
+    part_bar,
     print_json,
     print_report,
     progress_bar,
@@ -93,6 +94,13 @@ class Trainable(StrEnum):
     AUTOENCODER = "autoencoder"
     DIFFUSION = "diffusion"
     DECODER = "decoder"
+    SUPER_RESOLUTION = "super-resolution"
+    CLASSIFIER = "classifier"
+
+
+class Evaluable(StrEnum):
+    AUTOENCODER = "autoencoder"
+    TEXT_TO_IMAGE = "text-to-image"
     SUPER_RESOLUTION = "super-resolution"
 
 
@@ -245,19 +253,79 @@ def train(
                 commands.train_decoder(minutes, run_folder=folder)
             case Trainable.SUPER_RESOLUTION:
                 commands.train_super_resolution(minutes, run_folder=folder)
+            case Trainable.CLASSIFIER:
+                commands.train_classifier(minutes, run_folder=folder)
             case _:
                 assert_never(what)
     except FileNotFoundError as error:
         raise FileProblem(f"An earlier part is not trained yet: {error}.") from error
-    if publish is None:
-        return
+    if publish is not None:
+        _publish(what, folder, publish, kind)
+
+
+def _publish(
+    what: Trainable, folder: Path | None, destination: Path, kind: AutoencoderKind
+) -> None:
+    from studio.training import commands  # noqa: PLC0415
+
     match what:
         case Trainable.AUTOENCODER:
-            commands.publish_trained_autoencoder(folder, publish, kind)
+            commands.publish_trained_autoencoder(folder, destination, kind)
         case Trainable.SUPER_RESOLUTION:
-            commands.publish_upscaler(folder, publish)
+            commands.publish_upscaler(folder, destination)
+        case Trainable.CLASSIFIER:
+            commands.publish_judge(folder, destination)
+        case Trainable.DIFFUSION | Trainable.DECODER:
+            commands.publish(folder, destination)
         case _:
-            commands.publish(folder, publish)
+            assert_never(what)
+
+
+@app.command()
+def evaluate(
+    what: Annotated[Evaluable, typer.Argument(help="Which kind of model.")],
+    model: ModelOption = None,
+    count: Annotated[
+        int | None, typer.Option("--count", min=4, help="How many scenes to judge by.")
+    ] = None,
+    inception: Annotated[
+        Path | None,
+        typer.Option("--inception", help="Of text-to-image: weights for the standard FID and IS."),
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Write figures and pictures here, as HTML.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array of rows.")] = False,
+) -> None:
+    """Say with numbers how good a model is, on scenes that no training saw."""
+    if inception is not None and what is not Evaluable.TEXT_TO_IMAGE:
+        raise BadInput("--inception judges pictures drawn from text; the others have no use of it.")
+    library = open_library("float32" if what is not Evaluable.TEXT_TO_IMAGE else None)
+    from studio.evaluation import commands  # noqa: PLC0415
+    from studio.evaluation.report import records, save_page  # noqa: PLC0415
+
+    with part_bar() as follow:
+        match what:
+            case Evaluable.AUTOENCODER:
+                evaluation = commands.judge_autoencoders(model, count, follow)
+            case Evaluable.TEXT_TO_IMAGE:
+                info = choose_model(library, model, TaskName.TEXT_TO_IMAGE)
+                evaluation = commands.judge_text_to_image(
+                    library.diffusion(model or info.name), count, inception, follow
+                )
+            case Evaluable.SUPER_RESOLUTION:
+                info = choose_model(library, model, TaskName.UPSCALE)
+                evaluation = commands.judge_super_resolution(
+                    library.upscaler(model or info.name), count, follow
+                )
+            case _:
+                assert_never(what)
+    if page is not None:
+        save_page(f"Evaluation: {what}", evaluation, page)
+    if as_json:
+        print_json(records(evaluation.rows))
+    else:
+        Console().print(table_of_rows(evaluation.rows))
 
 
 @bench.command("engine")

@@ -73,6 +73,20 @@ def progress_bar(count: int) -> Iterator[Callable[[JobEvent], None]]:
         yield follow
 
 
+@contextmanager
+def part_bar() -> Iterator[Callable[[str, float], None]]:
+    """A bar on standard error that is told what is done and how far, 0..1."""
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("Starting", total=1.0)
+
+        def follow(what: str, part: float) -> None:
+            progress.update(bar, description=what, completed=part)
+
+        yield follow
+
+
 def table_of_models(infos: Sequence[ModelInfo]) -> Table:
     table = Table("name", "title", "does", "px", box=None, pad_edge=False)
     for info in infos:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from studio.evaluation.attributes import THING_ATTRIBUTES, attributes_of, groups_of
+from studio.evaluation.attributes import attributes_of, groups_of
 from studio.evaluation.classifier import PICTURE_PX, SceneClassifier
 from studio.evaluation.reading import Found, Reading, judge, overlap
 from studio.scenes.description import Box, Scene, Thing
@@ -16,6 +16,7 @@ from studio.scenes.sampling import random_scene
 HELD_OUT_SEED = 1_000_003
 FOUND_OVERLAP = 0.5
 """Intersection over union from which a box is found."""
+_APART = frozenset({"size", "distance"})
 _LEFT, _RIGHT = 0.355, 0.645  # between where things of two places are put
 
 Verdict = tuple[str, bool]
@@ -39,8 +40,8 @@ def accuracies(readings: Sequence[Reading], scenes: Sequence[Scene]) -> dict[str
     """Part judged right, 0..1, of each group's attributes, and of all of them as "all".
 
     what: a thing of that kind in that box. colour, size, distance, where, count: of like things
-    together.
-    "precision" is the part of the finds that are there, and no part of "all".
+    together. precision: the part of the finds that are there. It, size and distance, which are
+    relations and often no more than hinted at by a picture, are no part of "all".
     """
     verdicts: dict[str, list[bool]] = {}
     there: list[bool] = []
@@ -52,7 +53,7 @@ def accuracies(readings: Sequence[Reading], scenes: Sequence[Scene]) -> dict[str
             any(kind == found.kind and _is_there(found.box, box) for kind, box in boxes)
             for found in reading.things
         ]
-    every = [right for group in verdicts.values() for right in group]
+    every = [right for group in verdicts if group not in _APART for right in verdicts[group]]
     shares = {group: float(np.mean(rights)) for group, rights in sorted(verdicts.items())}
     precision = float(np.mean(there)) if there else 0.0
     return {"all": float(np.mean(every)), **shares, "precision": precision}
@@ -71,7 +72,7 @@ def _thing_verdicts(reading: Reading, thing: Thing, scene: Scene) -> Iterator[Ve
     found = [_found_in(reading, thing.kind, box) for box in thing.boxes]
     yield from (("what", each is not None) for each in found)
     seen = [each for each in found if each is not None]
-    for group in THING_ATTRIBUTES:
+    for group in ("colour", "size", "distance"):
         if true := getattr(thing, group):
             named = sum(getattr(each, group) == true for each in seen)
             yield group, named > len(thing.boxes) / 2

@@ -36,8 +36,8 @@ ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
 }
 """A landscape has no background, a plain scene no sky."""
 
-KIND_NAMES = tuple(KINDS)
 THING_ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
+    "kind": tuple(KINDS),
     "colour": (NONE, *COLOURS),
     "size": SIZES,
     "distance": DISTANCES,

@@ -1,8 +1,9 @@
 """The judge of pictures: one small network that says what is where, in which colour, before what.
 
 Things are found as points of a heat map, after Zhou, Wang and Krähenbühl, "Objects as Points",
-arXiv 1904.07850: what, colour, place and number come from one reading, so that a colour stays
-bound to its thing. Its stages serve a perceptual loss, its pooled features the Fréchet distance.
+arXiv 1904.07850, and named by what is said at their middle: so what, colour, place and number come
+from one reading, and a colour stays bound to its thing. Its stages serve a perceptual loss, its
+pooled features the Fréchet distance.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from studio.core.resources import resources_folder
-from studio.evaluation.attributes import ATTRIBUTES, KIND_NAMES, THING_ATTRIBUTES
+from studio.evaluation.attributes import ATTRIBUTES, THING_ATTRIBUTES
 
 PICTURE_PX = 128
 """Side of the pictures that it learnt from."""
@@ -36,7 +37,7 @@ class Maps:
     """What the network says, on a grid of cells of CELL_PX."""
 
     heat: Tensor
-    """(B, kinds, h, w), logits: is a thing of the kind centred here?"""
+    """(B, 1, h, w), logits: is a thing centred here?"""
     box: Tensor
     """(B, 4, h, w): of the thing's centre from the cell's middle in cells, right and down; then
     the logarithms of width and height in parts of the picture's side."""
@@ -72,16 +73,16 @@ class SceneClassifier(nn.Module):
         middle = widths[2]
         self.from_fine = nn.Conv2d(widths[1], middle, 2, 2)
         self.from_coarse = nn.Conv2d(widths[3], middle, 1)
+        self.from_colours = nn.Conv2d(_RGB * 4, middle, 3, padding=1)
         self.neck = nn.Sequential(_Residual(middle), nn.ReLU())
-        self.channels = (len(KIND_NAMES), 4, *map(len, THING_ATTRIBUTES.values()))
+        self.channels = (1, 4, *map(len, THING_ATTRIBUTES.values()))
         self.head = nn.Conv2d(middle, 4 * sum(self.channels), 1)
         self.pooled = nn.Linear(4 * (widths[2] + widths[3]), embedding_width)
         self.heads = nn.ModuleDict(
             {name: nn.Linear(embedding_width, len(names)) for name, names in ATTRIBUTES.items()}
         )
         with torch.no_grad():
-            heat_rows = 4 * len(KIND_NAMES)
-            self.head.bias[:heat_rows].fill_(math.log(_RARE / (1 - _RARE)))  # pyright: ignore
+            self.head.bias[:4].fill_(math.log(_RARE / (1 - _RARE)))  # pyright: ignore
             self.head.weight.mul_(0.3)
         # Without this layout a step takes half as long again; torch's stubs do not know it.
         self.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
@@ -90,7 +91,8 @@ class SceneClassifier(nn.Module):
         stages = self.stages(images)
         _, fine, middle, coarse = stages
         enlarged = functional.interpolate(self.from_coarse(coarse), scale_factor=2.0)
-        cells = middle + self.from_fine(fine) + enlarged
+        colours = functional.pixel_unshuffle(functional.avg_pool2d(images, CELL_PX), 2)
+        cells = middle + self.from_fine(fine) + enlarged + self.from_colours(colours)
         heat, box, *said = (
             functional.pixel_shuffle(self.head(self.neck(cells)), 2)
             .float()
@@ -179,7 +181,6 @@ def classifier_folder() -> Path:
 
 def _vocabulary() -> dict[str, object]:
     return {
-        "kinds": list(KIND_NAMES),
         "things": {name: list(names) for name, names in THING_ATTRIBUTES.items()},
         "attributes": {name: list(names) for name, names in ATTRIBUTES.items()},
     }

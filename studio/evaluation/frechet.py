@@ -46,7 +46,8 @@ class KindLogits(nn.Module):
 
     def forward(self, images: Tensor) -> Tensor:
         maps = cast(Maps, self.network(images))
-        return functional.logsigmoid(maps.heat.amax((2, 3)))
+        kinds = functional.log_softmax(maps.things["kind"], dim=1)
+        return (kinds + functional.logsigmoid(maps.heat)).amax((2, 3))
 
 
 def frechet_distance(

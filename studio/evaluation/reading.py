@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from studio.evaluation.attributes import ATTRIBUTES, KIND_NAMES, NONE, THING_ATTRIBUTES
+from studio.evaluation.attributes import ATTRIBUTES, NONE, THING_ATTRIBUTES
 from studio.evaluation.classifier import PICTURE_PX, Maps, SceneClassifier
 from studio.scenes.description import Box
 
@@ -78,28 +78,22 @@ def readings_of(maps: Maps, threshold: float = THRESHOLD) -> list[Reading]:
 
 
 def found_things(maps: Maps, threshold: float = THRESHOLD) -> list[tuple[Found, ...]]:
-    """Peaks of the heat maps above the threshold, each picture's, with what is said there."""
+    """Peaks of the heat above the threshold, each picture's, with what is said there."""
     heat = maps.heat.sigmoid()
     peaks = heat * (heat == functional.max_pool2d(heat, 3, 1, 1))
-    scores, places = peaks.flatten(1).topk(MOST_FOUND)
-    said = {group: logits.argmax(1) for group, logits in maps.things.items()}
-    return [
-        _distinct(
-            [
-                _found(
-                    place,
-                    score,
-                    maps.box[picture],
-                    {g: names[picture] for g, names in said.items()},
-                )
-                for score, place in zip(
-                    scores[picture].tolist(), places[picture].tolist(), strict=True
-                )
-                if score >= threshold
-            ]
-        )
-        for picture in range(heat.shape[0])
-    ]
+    scores, cells = peaks.flatten(1).topk(MOST_FOUND)
+    said = {group: logits.argmax(1).flatten(1) for group, logits in maps.things.items()}
+    found: list[tuple[Found, ...]] = []
+    for picture in range(heat.shape[0]):
+        names = {group: index[picture] for group, index in said.items()}
+        pairs = zip(scores[picture].tolist(), cells[picture].tolist(), strict=True)
+        things = [
+            _found(cell, score, maps.box[picture], names)
+            for score, cell in pairs
+            if score >= threshold
+        ]
+        found.append(_distinct(things))
+    return found
 
 
 def as_images(pictures: Sequence[Picture], side_px: int = PICTURE_PX) -> Tensor:
@@ -123,29 +117,25 @@ def overlap(a: Box, b: Box) -> float:
     return shared / max(a.width * a.height + b.width * b.height - shared, 1e-9)
 
 
-def _found(place: int, score: float, boxes: Tensor, said: Mapping[str, Tensor]) -> Found:
-    grid = boxes.shape[1:]
-    kind, cell = divmod(place, grid[0] * grid[1])
-    row, column = divmod(cell, grid[1])
-    right, down, log_width, log_height = boxes[:, row, column].tolist()
-    width, height = float(np.exp(min(log_width, 1.0))), float(np.exp(min(log_height, 1.0)))
-    centre_x = (column + 0.5 + right) / grid[1]
-    centre_y = (row + 0.5 + down) / grid[0]
-    names = {
-        group: THING_ATTRIBUTES[group][int(index[row, column])] for group, index in said.items()
-    }
+def _found(cell: int, score: float, boxes: Tensor, said: Mapping[str, Tensor]) -> Found:
+    height, width = boxes.shape[1:]
+    row, column = divmod(cell, width)
+    right, down, *log_size = boxes[:, row, column].tolist()
+    across, along = (float(np.exp(min(side, 1.0))) for side in log_size)
+    centre_x, centre_y = (column + 0.5 + right) / width, (row + 0.5 + down) / height
+    names = {group: THING_ATTRIBUTES[group][int(index[cell])] for group, index in said.items()}
     return Found(
-        kind=KIND_NAMES[kind],
+        kind=names["kind"],
         colour="" if names["colour"] == NONE else names["colour"],
         size=names["size"],
         distance=names["distance"],
-        box=Box(centre_x - width / 2, centre_y - height / 2, width, height),
+        box=Box(centre_x - across / 2, centre_y - along / 2, across, along),
         score=score,
     )
 
 
 def _distinct(found: Sequence[Found]) -> tuple[Found, ...]:
-    """Without a second find of the same thing, be it as another kind. The surest come first."""
+    """Without a second find of the same thing. The surest come first."""
     kept: list[Found] = []
     for thing in found:
         if all(overlap(thing.box, other.box) < _SAME_PLACE for other in kept):

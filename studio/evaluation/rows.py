@@ -65,7 +65,7 @@ def as_record(row: Row) -> dict[str, str | float | bool]:
     """What an evaluation prints of a row."""
     return {
         "name": row.name,
-        "value": round(row.value, 4),
+        "value": round(row.value, 4) + 0.0,  # never -0.0
         "unit": row.unit,
         "target": row.target,
         "holds": row.holds,

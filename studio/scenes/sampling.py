@@ -16,6 +16,7 @@ from studio.scenes.world import (
     Weights,
     World,
     grounds_of,
+    harmonious,
     light_weights,
     sky_weights,
     weather_weights,
@@ -45,7 +46,9 @@ def random_scene(rng: Generator, world: World = WHOLE_WORLD) -> Scene:
 def random_plain_scene(rng: Generator, world: World, kind: str) -> PlainScene:
     """Shapes or objects, `kind` among them, before a colour or a pattern that sets them off."""
     pattern = weighted(rng, PATTERN_WEIGHTS, world.patterns)
-    background, second, *others = _shuffled(rng, world.colours)
+    background, *others = _shuffled(rng, world.colours)
+    second = next((each for each in others if harmonious(background, each)), others[0])
+    others.remove(second)
     alike = world.shapes if kind in world.shapes else world.objects
     if pattern == "plain":
         others.append(second)

@@ -85,6 +85,28 @@ WHOLE_WORLD = World()
 
 STYLE_WEIGHTS: Weights = {"flat": 0.55, "pastel": 0.15, "line": 0.15, "glow": 0.15}
 PATTERN_WEIGHTS: Weights = {"plain": 0.58, "stripes": 0.14, "dots": 0.14, "checks": 0.14}
+CLASHING = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("red", "green"),
+        ("red", "turquoise"),
+        ("red", "blue"),
+        ("red", "purple"),
+        ("red", "brown"),
+        ("orange", "green"),
+        ("orange", "pink"),
+        ("orange", "purple"),
+        ("orange", "blue"),
+        ("orange", "turquoise"),
+        ("yellow", "purple"),
+        ("green", "pink"),
+        ("green", "purple"),
+        ("green", "brown"),
+        ("purple", "brown"),
+        ("blue", "brown"),
+    )
+)
+"""Colours that no pattern is made of: side by side all over a picture they hurt the eye."""
 SIZE_WEIGHTS: Weights = {"small": 0.3, "medium": 0.32, "large": 0.38}
 DISTANCE_WEIGHTS: Weights = {"near": 0.62, "far": 0.38}
 COUNT_WEIGHTS: Mapping[int, float] = {1: 0.4, 2: 0.16, 3: 0.2, 4: 0.24, 5: 0.36}
@@ -159,6 +181,11 @@ def grounds_of(kind: str, world: World) -> tuple[str, ...]:
     if known.lives == SHAPE:
         return ()
     return world.grounds if known.lives == AIR else _among(world.grounds, known.grounds)
+
+
+def harmonious(colour: str, other: str) -> bool:
+    """May a pattern be made of these two?"""
+    return frozenset((colour, other)) not in CLASHING
 
 
 def weather_weights(sky: str, ground: str, backdrop: str) -> Weights:

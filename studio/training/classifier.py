@@ -16,7 +16,6 @@ from torch.nn import functional
 from studio.evaluation.accuracy import accuracies, held_out_scenes
 from studio.evaluation.attributes import (
     ATTRIBUTES,
-    KIND_NAMES,
     NONE,
     THING_ATTRIBUTES,
     attributes_of,
@@ -111,7 +110,7 @@ class Targets(NamedTuple):
     """What the network shall say; stacked, each part has a first dimension for the pictures."""
 
     heat: Tensor
-    """(kinds, h, w): 1 at the middle of a thing, falling off around it."""
+    """(1, h, w): 1 at the middle of a thing, falling off around it."""
     box: Tensor
     """(4, h, w), as in Maps."""
     things: Tensor
@@ -122,7 +121,7 @@ class Targets(NamedTuple):
 
 
 def targets_of(scene: Scene, mirrored: bool = False) -> Targets:
-    heat = np.zeros((len(KIND_NAMES), _GRID, _GRID), np.float32)
+    heat = np.zeros((1, _GRID, _GRID), np.float32)
     box = np.zeros((4, _GRID, _GRID), np.float32)
     said = np.full((len(THING_ATTRIBUTES), _GRID, _GRID), -1, np.int64)
     for thing in scene.things:
@@ -131,7 +130,7 @@ def targets_of(scene: Scene, mirrored: bool = False) -> Targets:
         ]
         for each in thing.boxes:
             seen = Box(1 - each.right, each.top, each.width, each.height) if mirrored else each
-            _mark(heat[KIND_NAMES.index(thing.kind)], box, said, seen, said_of_it)
+            _mark(heat[0], box, said, seen, said_of_it)
     names = attributes_of(scene)
     chosen = [ATTRIBUTES[group].index(names[group]) for group in ATTRIBUTES]
     return Targets(

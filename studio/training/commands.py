@@ -1,7 +1,8 @@
 """What `train` runs: each model by minutes, resumed from one run folder, published on demand.
 
 A run folder holds an `autoencoder-…` of every kind that was trained, `text_encoder`, `diffusion`,
-`decoder` and `super_resolution`, each with its state, its log, its plot and its sample sheets.
+`decoder`, `super_resolution` and `classifier`, each with its state, its log, its plot and its
+sample sheets.
 """
 
 from pathlib import Path
@@ -18,6 +19,7 @@ from studio.training.autoencoder import (
     train_decoder_run,
 )
 from studio.training.checkpoint import has_state, require_state
+from studio.training.classifier import publish_classifier, train_classifier_run
 from studio.training.diffusion import Models, load_models, save_models, train_diffusion_run
 from studio.training.kinds import AutoencoderKind, LossPart
 from studio.training.losses import Judge
@@ -104,6 +106,18 @@ def train_super_resolution(
     train_super_resolution_run(minutes, run_folder / "super_resolution", training_device(device))
 
 
+def train_classifier(
+    minutes: float, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Train the judge of scenes until its run has taken `minutes` in all."""
+    train_classifier_run(minutes, classifier_folder(run_folder), training_device(device))
+
+
+def publish_judge(run_folder: Path | None, destination: Path) -> None:
+    """Write the run's classifier as the judge that the studio loads."""
+    publish_classifier(classifier_folder(run_folder), destination)
+
+
 def publish_upscaler(run_folder: Path | None, destination: Path) -> None:
     """Write the run's ×4 network as a folder that the studio and diffusers load."""
     run_folder = run_folder or default_run_folder()
@@ -128,6 +142,10 @@ def autoencoder_folder(run_folder: Path | None, kind: AutoencoderKind) -> Path:
 def trained_judge(device: torch.device) -> Judge:
     """The scene classifier, whose features the perceptual loss compares."""
     return load_classifier().to(device)
+
+
+def classifier_folder(run_folder: Path | None) -> Path:
+    return (run_folder or default_run_folder()) / "classifier"
 
 
 def training_device(name: str | None) -> torch.device:

@@ -66,7 +66,7 @@ def test_everybody_may_read_the_files(network: SceneClassifier, tmp_path: Path) 
 def test_a_judge_of_another_world_is_refused(network: SceneClassifier, tmp_path: Path) -> None:
     save_classifier(network, tmp_path)
     config = json.loads((tmp_path / "config.json").read_text("utf-8"))
-    config["kinds"][0] = "dragon"
+    config["things"]["kind"][0] = "dragon"
     (tmp_path / "config.json").write_text(json.dumps(config), "utf-8")
     with pytest.raises(ValueError, match="train it anew"):
         load_classifier(tmp_path)

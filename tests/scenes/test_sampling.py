@@ -26,8 +26,8 @@ from studio.scenes.description import (
 )
 from studio.scenes.grounds import WATER_BANDS
 from studio.scenes.kinds import AIR, COLOURED, KINDS, LAND, SHAPE, WATER
-from studio.scenes.sampling import random_scene
-from studio.scenes.world import WHOLE_WORLD, World
+from studio.scenes.sampling import random_plain_scene, random_scene
+from studio.scenes.world import CLASHING, WHOLE_WORLD, World
 
 SMALL_WORLD = World(
     styles=("flat", "line"),
@@ -287,3 +287,11 @@ def test_a_world_without_things_has_landscapes():
 def test_a_world_refuses_a_name_that_it_does_not_know():
     with pytest.raises(ValueError, match="grounds"):
         World(grounds=("moor",))
+
+
+def test_no_pattern_is_made_of_colours_that_clash():
+    rng = np.random.default_rng(5)
+    plain = (random_plain_scene(rng, WHOLE_WORLD, "star") for _ in range(400))
+    pairs = {frozenset((scene.background, scene.second)) for scene in plain if scene.second}
+    assert len(pairs) > 30
+    assert not pairs & CLASHING

@@ -77,7 +77,7 @@ def test_mirrored_targets_are_the_targets_of_the_mirrored_picture() -> None:
 
 
 def test_being_surely_right_costs_nothing_and_being_surely_wrong_much() -> None:
-    heat = torch.zeros(1, 2, 8, 8)
+    heat = torch.zeros(1, 1, 8, 8)
     heat[0, 0, 3, 3] = 1
     right = torch.where(heat == 1, 12.0, -12.0)
     assert float(focal_loss(right, heat)) < 1e-3

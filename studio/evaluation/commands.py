@@ -1,0 +1,48 @@
+"""What `evaluate` runs: each kind of model, judged with the classifier that comes along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.core.errors import ModelBroken, ModelNotFound
+from studio.engine.model import DiffusionModel
+from studio.engine.upscaling import Upscaler
+from studio.evaluation.autoencoders import evaluate_autoencoders, published_autoencoders
+from studio.evaluation.classifier import SceneClassifier, classifier_folder, load_classifier
+from studio.evaluation.report import Evaluation, Follow
+from studio.evaluation.super_resolution import evaluate_super_resolution
+from studio.evaluation.text_to_image import evaluate_text_to_image
+
+_SCENES = {"autoencoder": 96, "text-to-image": 64, "super-resolution": 24}
+
+
+def judge_autoencoders(model: str | None, count: int | None, follow: Follow) -> Evaluation:
+    """model: a folder of diffusers; None = those that come with the program."""
+    folders = published_autoencoders() if model is None else [Path(model).expanduser()]
+    count = count or _SCENES["autoencoder"]
+    return evaluate_autoencoders(folders, _judge(), count=count, follow=follow)
+
+
+def judge_text_to_image(
+    model: DiffusionModel, count: int | None, inception: Path | None, follow: Follow
+) -> Evaluation:
+    count = count or _SCENES["text-to-image"]
+    return evaluate_text_to_image(model, _judge(), count=count, inception=inception, follow=follow)
+
+
+def judge_super_resolution(upscaler: Upscaler, count: int | None, follow: Follow) -> Evaluation:
+    count = count or _SCENES["super-resolution"]
+    return evaluate_super_resolution(upscaler, count=count, follow=follow)
+
+
+def _judge() -> SceneClassifier:
+    """Raises ModelNotFound and ModelBroken."""
+    folder = classifier_folder()
+    try:
+        return load_classifier(folder)
+    except FileNotFoundError as error:
+        raise ModelNotFound(
+            f"There is no classifier in {folder}; train one: train classifier --publish."
+        ) from error
+    except ValueError as error:
+        raise ModelBroken(str(error)) from error

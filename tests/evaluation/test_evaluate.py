@@ -1,0 +1,123 @@
+"""The three evaluations with tiny real models: which rows there are, and that they can fail."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from diffusers import AutoencoderKL, VQModel
+
+from studio.core.errors import ModelBroken, ModelNotFound
+from studio.engine.library import Library
+from studio.engine.placement import Placement
+from studio.evaluation.autoencoders import evaluate_autoencoders, load_codec
+from studio.evaluation.classifier import SceneClassifier
+from studio.evaluation.report import Evaluation
+from studio.evaluation.rows import Row
+from studio.evaluation.super_resolution import evaluate_super_resolution, likeness
+from studio.evaluation.text_to_image import evaluate_text_to_image, holes
+from studio.scenes.painting import paint
+from tests.tiny_models import save_tiny_models
+
+
+@pytest.fixture(scope="module")
+def classifier() -> SceneClassifier:
+    torch.manual_seed(0)
+    return SceneClassifier(widths=(8, 8, 16, 16), embedding_width=12).eval()
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("models")
+    save_tiny_models(folder)
+    return Library([folder], Placement(torch.device("cpu"), torch.float32))
+
+
+@pytest.fixture(scope="module")
+def autoencoders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("autoencoders")
+    torch.manual_seed(0)
+    shape = {"block_out_channels": (8, 8, 8), "norm_num_groups": 4}
+    down, up = ("DownEncoderBlock2D",) * 3, ("UpDecoderBlock2D",) * 3
+    kl = AutoencoderKL(down_block_types=down, up_block_types=up, **shape)
+    vq = VQModel(down_block_types=down, up_block_types=up, num_vq_embeddings=16, **shape)
+    kl.save_pretrained(folder / "kl-f4")
+    vq.save_pretrained(folder / "vq-f4")
+    return [folder / "kl-f4", folder / "vq-f4"]
+
+
+def rows_of(evaluation: Evaluation) -> dict[str, Row]:
+    rows = {row.name: row for row in evaluation.rows}
+    assert len(rows) == len(evaluation.rows)
+    return rows
+
+
+def test_autoencoders_that_learnt_nothing_miss_their_targets(
+    autoencoders: list[Path], classifier: SceneClassifier
+) -> None:
+    parts: list[float] = []
+    evaluation = evaluate_autoencoders(
+        autoencoders, classifier, count=4, follow=lambda _what, part: parts.append(part)
+    )
+    rows = rows_of(evaluation)
+    for name in ("kl-f4", "vq-f4"):
+        assert not rows[f"{name}: PSNR of scenes at 256 px"].holds
+    assert not rows["kl-f4: PSNR of photographs"].holds
+    assert not rows["held-out accuracy of the judge"].holds
+    assert "kl-f4: lost by sampling the posterior" in rows
+    assert "vq-f4: lost by sampling the posterior" not in rows
+    assert all(np.isfinite(row.value) for row in rows.values())
+    assert parts == sorted(parts) and parts[-1] == 1.0
+
+
+def test_an_autoencoder_is_known_by_its_folder(autoencoders: list[Path]) -> None:
+    codecs = [load_codec(folder) for folder in autoencoders]
+    assert [(codec.name, codec.regulariser, codec.downsampling) for codec in codecs] == [
+        ("kl-f4", "kl", 4),
+        ("vq-f4", "vq", 4),
+    ]
+
+
+def test_a_folder_without_an_autoencoder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelNotFound, match=r"no config\.json"):
+        load_codec(tmp_path)
+    (tmp_path / "config.json").write_text(json.dumps({"_class_name": "UNet2DModel"}), "utf-8")
+    with pytest.raises(ModelBroken, match="UNet2DModel"):
+        load_codec(tmp_path)
+
+
+def test_a_model_that_learnt_nothing_does_not_obey(
+    library: Library, classifier: SceneClassifier
+) -> None:
+    rows = rows_of(evaluate_text_to_image(library.diffusion("tiny"), classifier, count=4))
+    assert not rows["adherence"].holds
+    assert rows["filled: removed and gone"].value in (0, 0.5, 1)
+    assert {"20 steps at 256 px", "Fréchet distance in floors", "filled: seam"} <= rows.keys()
+
+
+def test_holes_cover_a_thing_and_leave_the_others() -> None:
+    for hole in holes(12):
+        assert hole.thing not in hole.without_thing().things
+        assert len(hole.without_thing().things) == len(hole.scene.things) - 1
+        with_it, without = (paint(s, 64).astype(int) for s in (hole.scene, hole.without_thing()))
+        changed = abs(with_it - without).max(axis=2) > 16
+        assert (hole.mask(64)[changed] > 0).mean() > 0.8
+        assert hole.prompt
+
+
+def test_an_upscaler_that_learnt_nothing_gains_nothing_over_bicubic(library: Library) -> None:
+    rows = rows_of(evaluate_super_resolution(library.upscaler("tiny-x4"), count=2))
+    for name in ("scenes", "photographs"):
+        assert rows[f"{name}: luma PSNR gained over bicubic"].value == pytest.approx(0, abs=0.3)
+        assert not rows[f"{name}: luma PSNR gained over Lanczos"].holds
+
+
+def test_likeness_ignores_the_border_and_colour_of_equal_luma() -> None:
+    picture = np.full((32, 32, 3), 100, np.uint8)
+    framed = picture.copy()
+    framed[:4] = 255
+    assert likeness(framed, picture).psnr_db >= 100
+    assert likeness(framed, picture).ssim == pytest.approx(1)
