@@ -15,6 +15,7 @@ from numpy.random import Generator
 from torch import Tensor, nn
 
 from studio.core.errors import BadInput, FileProblem
+from studio.evaluation.fidelity import psnr_db
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.scenes.textures import random_texture
@@ -28,7 +29,6 @@ from studio.training.loop import Examination, LoopSettings, averaged_weights, tr
 from studio.training.losses import (
     Judge,
     perceptual_loss,
-    psnr_db,
     reconstruction_loss,
 )
 from studio.training.networks import (
@@ -122,8 +122,8 @@ class AutoencoderTask:
         scenes, textures = self._scenes.to(device), self._textures.to(device)
         redrawn, rewoven = reconstructed(module, scenes), reconstructed(module, textures)
         figures = {
-            "psnr_db": psnr_db(redrawn, scenes),
-            "textures_psnr_db": psnr_db(rewoven, textures),
+            "psnr_db": float(psnr_db(redrawn, scenes).mean()),
+            "textures_psnr_db": float(psnr_db(rewoven, textures).mean()),
         }
         if isinstance(module, VQModel) and is_filled(module):
             use = codebook_use(module, scenes)
