@@ -25,6 +25,10 @@ def codebook_of(autoencoder: VQModel) -> Tensor:
     return cast(Tensor, autoencoder.get_parameter("quantize.embedding.weight"))
 
 
+def is_filled(autoencoder: VQModel) -> bool:
+    return bool(codebook_of(autoencoder).any())
+
+
 @torch.no_grad()
 def fill_codebook(autoencoder: VQModel, images: Tensor, seed: int) -> None:
     """Make every entry a random encoding of `images`, repeated where there are too few."""
@@ -36,8 +40,8 @@ def fill_codebook(autoencoder: VQModel, images: Tensor, seed: int) -> None:
 
 
 @torch.no_grad()
-def revive_codebook(autoencoder: VQModel, images: Tensor, seed: int) -> int:
-    """Move entries that `images` do not use to encodings far from any; return how many."""
+def revive_codebook(autoencoder: VQModel, images: Tensor, seed: int) -> Tensor:
+    """Move entries that `images` do not use to encodings far from any; return which, as a mask."""
     entries = codebook_of(autoencoder)
     vectors = encoded_vectors(autoencoder, images)
     distances, nearest = nearest_entries(vectors, entries)
@@ -46,7 +50,18 @@ def revive_codebook(autoencoder: VQModel, images: Tensor, seed: int) -> int:
     chances = distances.square().double().cpu() + 1e-12
     if count > 0:
         entries[unused] = vectors[_chosen(chances, count, seed).to(vectors.device)]
-    return count
+    return unused
+
+
+@torch.no_grad()
+def renew_codebook(autoencoder: VQModel, average: VQModel, images: Tensor, seed: int) -> None:
+    """Fill an empty codebook, revive another; its averaged twin jumps along."""
+    if not is_filled(autoencoder):
+        fill_codebook(autoencoder, images, seed)
+        codebook_of(average).copy_(codebook_of(autoencoder))
+        return
+    moved = revive_codebook(autoencoder, images, seed)
+    codebook_of(average)[moved] = codebook_of(autoencoder)[moved]
 
 
 @torch.no_grad()

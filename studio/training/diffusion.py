@@ -17,8 +17,8 @@ from studio.scenes.world import WHOLE_WORLD, World
 from studio.training.latent_buffer import LatentBatch, LatentBuffer
 from studio.training.loop import Examination, LoopSettings, autocast, inner_threads, train
 from studio.training.networks import (
-    LATENT_CHANNELS,
     decoded,
+    latent_channels_of,
     latent_side_of,
     new_scheduler,
     new_unet,
@@ -110,7 +110,8 @@ class DiffusionTask:
         states = self._states([*[""] * len(prompts), *prompts])
         side = latent_side_of(module)
         generator = torch.Generator().manual_seed(seed)
-        shape = (len(prompts), LATENT_CHANNELS, side, side)
+        channels = latent_channels_of(self._models.autoencoder)
+        shape = (len(prompts), channels, side, side)
         latents = torch.randn(shape, generator=generator).to(self._device)
         scheduler = new_scheduler()
         scheduler.set_timesteps(steps)
@@ -166,7 +167,8 @@ def train_diffusion_run(
 ) -> None:
     """Train and keep what the latents and states came from beside the run's state."""
     buffer = LatentBuffer(models.autoencoder, models.tokenizer, world=world)
-    task = DiffusionTask(new_unet(), models, device, buffer)
+    unet = new_unet(latent_channels=latent_channels_of(models.autoencoder))
+    task = DiffusionTask(unet, models, device, buffer)
     task.fill(seed=0)
     train(task, diffusion_settings(minutes), run_folder, device)
 

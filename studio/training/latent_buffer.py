@@ -14,9 +14,9 @@ from studio.scenes.sampling import random_scene
 from studio.scenes.world import WHOLE_WORLD, World
 from studio.training.captions import training_caption
 from studio.training.networks import (
-    LATENT_CHANNELS,
     device_of,
     encoded,
+    latent_channels_of,
     sampled,
     scaling_factor_of,
 )
@@ -29,7 +29,7 @@ EMPTY_SHARE = 0.1  # of captions left out, so that guidance has something to com
 
 @dataclass(frozen=True, slots=True)
 class LatentBatch:
-    latents: Tensor  # (batch, 4, h, w), unit variance
+    latents: Tensor  # (batch, channels, h, w), unit variance
     ids: Tensor  # (batch, tokens) int64
 
 
@@ -49,7 +49,7 @@ class LatentBuffer:
         self._picture_px = picture_px
         self._world = world
         side = picture_px // 8
-        self._latents = torch.zeros(capacity, LATENT_CHANNELS, side, side)
+        self._latents = torch.zeros(capacity, latent_channels_of(autoencoder), side, side)
         self._ids = torch.zeros(capacity, CAPTIONS_A_SCENE, TOKENS, dtype=torch.int32)
         self._empty = torch.tensor(token_ids(tokenizer, [""])[0])
         self._count = 0

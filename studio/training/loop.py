@@ -65,8 +65,12 @@ class Task(Protocol):
 class BudgetedTask(Protocol):
     """A task that changes in the course of its run."""
 
-    def before_step(self, step: int, spent: float) -> None:
-        """Called before every step, while no losses are computed. spent: of the budget, 0..1."""
+    def before_step(self, step: int, spent: float, average: nn.Module) -> None:
+        """Called before every step, while no losses are computed.
+
+        spent: of the budget, 0..1. average: the averaged weights, for a task that moves weights
+        by itself: what jumps must jump there too.
+        """
         ...
 
 
@@ -171,7 +175,7 @@ class _Run:
     def advance(self, spent: float) -> dict[str, float]:
         """One step of each optimizer. spent: part of the budget, 0..1."""
         if isinstance(self.task, BudgetedTask):
-            self.task.before_step(self.step, spent)
+            self.task.before_step(self.step, spent, self.average)
         figures = self.backward()
         part_of_rate = rate_at(self.step, spent, self.settings)
         self.learner.step(part_of_rate)

@@ -51,9 +51,3 @@ def mean_divergence(posterior: DiagonalGaussianDistribution) -> Tensor:
     """Kullback-Leibler divergence from the unit normal, a latent value, in nats."""
     mean, logvar = posterior.mean.float(), posterior.logvar.float()
     return 0.5 * (mean.square() + logvar.exp() - 1.0 - logvar).mean()
-
-
-def psnr_db(decodings: Tensor, images: Tensor) -> float:
-    """Peak signal-to-noise ratio of pictures in -1..1, the mean of theirs."""
-    errors = (decodings.clamp(-1, 1) - images).square().flatten(1).mean(1)
-    return float((10 * torch.log10(4 / errors)).mean())

@@ -16,9 +16,9 @@ from diffusers.schedulers.scheduling_dpmsolver_multistep import DPMSolverMultist
 from torch import Tensor, nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from studio.training.initialisation import start_as_identity, start_as_resampler
+from studio.training.initialisation import start_as_identity, start_as_resampler, zero
 
-LATENT_CHANNELS = 4
+LATENT_CHANNELS = 8  # of the autoencoder that text to image builds on
 CODEBOOK_ENTRIES = 4096
 
 
@@ -39,9 +39,13 @@ def new_vq_autoencoder(
     entries: int = CODEBOOK_ENTRIES,
     picture_px: int = 128,
 ) -> VQModel:
-    """As `new_autoencoder`, with a codebook of `entries` between encoder and decoder."""
+    """As `new_autoencoder`, with a codebook of `entries` between encoder and decoder.
+
+    The codebook is empty (all zeros) until encodings fill it.
+    """
     levels = _levels(channels, latent_channels, picture_px)
     autoencoder = VQModel(**levels, num_vq_embeddings=entries)
+    zero(autoencoder.get_submodule("quantize.embedding"))
     start_as_resampler(autoencoder)
     return autoencoder
 
@@ -59,14 +63,17 @@ def _levels(channels: Sequence[int], latent_channels: int, picture_px: int) -> d
 
 
 def new_unet(
-    channels: Sequence[int] = (64, 128, 192), text_width: int = 192, latent_side: int = 16
+    channels: Sequence[int] = (64, 128, 192),
+    text_width: int = 192,
+    latent_side: int = 16,
+    latent_channels: int = LATENT_CHANNELS,
 ) -> UNet2DConditionModel:
     """One layer a block; the text is attended to at every level but the finest."""
     coarser = len(channels) - 1
     settings: dict[str, Any] = {
         "sample_size": latent_side,
-        "in_channels": LATENT_CHANNELS,
-        "out_channels": LATENT_CHANNELS,
+        "in_channels": latent_channels,
+        "out_channels": latent_channels,
         "block_out_channels": tuple(channels),
         "layers_per_block": 1,
         "down_block_types": ("DownBlock2D", *("CrossAttnDownBlock2D",) * coarser),
@@ -116,7 +123,7 @@ def encoded(autoencoder: nn.Module, images: Tensor) -> DiagonalGaussianDistribut
 
 
 def decoded(autoencoder: nn.Module, latents: Tensor) -> Tensor:
-    """latents: (B, 4, H/8, W/8), not scaled -> (B, 3, H, W), about -1..1."""
+    """latents: (B, channels, H/8, W/8), not scaled -> (B, 3, H, W), about -1..1."""
     return cast(Any, autoencoder).decode(latents).sample
 
 
@@ -131,6 +138,11 @@ def quantised_and_decoded(autoencoder: nn.Module, latents: Tensor) -> tuple[Tens
     return output.sample, output.commit_loss
 
 
+def decoded_unquantised(autoencoder: nn.Module, latents: Tensor) -> Tensor:
+    """Pictures of a VQ autoencoder's latents as they are."""
+    return cast(Any, autoencoder).decode(latents, force_not_quantize=True).sample
+
+
 def predicted(unet: nn.Module, latents: Tensor, timesteps: Tensor, states: Tensor) -> Tensor:
     return unet(latents, timesteps, states).sample
 
@@ -143,6 +155,10 @@ def text_states(text_encoder: nn.Module, ids: Tensor) -> Tensor:
 def scaling_factor_of(autoencoder: AutoencoderKL) -> float:
     """What latents are multiplied by to have unit variance."""
     return float(cast(Any, autoencoder).config.scaling_factor)
+
+
+def latent_channels_of(autoencoder: nn.Module) -> int:
+    return int(cast(Any, autoencoder).config.latent_channels)
 
 
 def latent_side_of(unet: nn.Module) -> int:

@@ -1,6 +1,7 @@
 """Training pictures as tensors: scenes, and textures that keep an autoencoder general."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -14,6 +15,8 @@ from studio.scenes.sampling import random_scene
 from studio.scenes.textures import random_texture
 
 _TEXTURE_SHARE = 0.35  # pictures of nothing, so that photographs survive the autoencoder
+_TEXTURES, _TEXTURE_PX = 1500, 192  # they take long to paint: each is cropped many times
+_TEXTURE_SEED = 3_000_017
 _SMALLEST_PX, _LARGEST_PX = 128, 288  # sides of the scenes that crops are taken from
 
 
@@ -34,15 +37,26 @@ def as_picture(images: Tensor, columns: int = 8) -> NDArray[np.uint8]:
 
 
 def random_crop(rng: Generator, side: int) -> NDArray[np.uint8]:
-    """A (side, side, 3) part of a scene painted small or large, or a texture."""
+    """A (side, side, 3) part of a scene painted small or large, or of a texture."""
     if rng.random() < _TEXTURE_SHARE:
-        return random_texture(rng, side)
+        turns, mirrored = int(rng.integers(4)), rng.random() < 0.5
+        picture = np.rot90(_texture(int(rng.integers(_TEXTURES))), turns)
+        return _part(rng, picture[:, ::-1] if mirrored else picture, side)
     size = int(rng.integers(max(side, _SMALLEST_PX), _LARGEST_PX + 1))
-    picture = paint(random_scene(rng), size)
-    left, top = rng.integers(size - side + 1, size=2)
-    return picture[top : top + side, left : left + side]
+    return _part(rng, paint(random_scene(rng), size), side)
 
 
 def random_crops(rng: Generator, count: int, side: int) -> Tensor:
     """(count, 3, side, side) in -1..1."""
     return as_tensor([random_crop(rng, side) for _ in range(count)])
+
+
+@lru_cache(_TEXTURES)
+def _texture(number: int) -> NDArray[np.uint8]:
+    """Always the same for a number, so that a resumed run sees what an unbroken one would."""
+    return random_texture(np.random.default_rng((_TEXTURE_SEED, number)), _TEXTURE_PX)
+
+
+def _part(rng: Generator, picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    left, top = rng.integers(len(picture) - side + 1, size=2)
+    return picture[top : top + side, left : left + side]

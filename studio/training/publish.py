@@ -16,7 +16,7 @@ from studio.training.autoencoder import PICTURE_PX
 from studio.training.diffusion import load_models
 from studio.training.folders import make_portable
 from studio.training.loop import averaged_weights
-from studio.training.networks import new_scheduler, new_unet
+from studio.training.networks import latent_channels_of, new_scheduler, new_unet
 
 _SETTINGS_FILE = "studio.json"
 _SETTINGS = {
@@ -51,7 +51,7 @@ def assembled(
 ) -> StableDiffusionPipeline:
     """The run's averaged weights as a pipeline in float32."""
     models = load_models(diffusion_folder)
-    unet = new_unet()
+    unet = new_unet(latent_channels=latent_channels_of(models.autoencoder))
     unet.load_state_dict(averaged_weights(diffusion_folder))
     parts: dict[str, Any] = {
         "vae": decoder or models.autoencoder,

@@ -1,5 +1,6 @@
 """Autoencoders of both kinds train, meet their opponent in time, resume and are published."""
 
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from studio.training.autoencoder import (
     scaling_factor,
 )
 from studio.training.checkpoint import State, load_state, save_state
-from studio.training.codebook import codebook_of
+from studio.training.codebook import codebook_of, fill_codebook, is_filled
 from studio.training.coding import Autoencoder, coded, latents_of, reconstructed
 from studio.training.kinds import AutoencoderKind, Regulariser
 from studio.training.loop import train
@@ -41,7 +42,9 @@ KINDS = (AutoencoderKind(), AutoencoderKind(Regulariser.VQ, 4))
 def tiny(kind: AutoencoderKind = KINDS[0]) -> Autoencoder:
     torch.manual_seed(0)
     if kind.regulariser is Regulariser.VQ:
-        return new_vq_autoencoder((8, 8, 8), entries=16)
+        autoencoder = new_vq_autoencoder((8, 8, 8), entries=16)
+        fill_codebook(autoencoder, random_crops(np.random.default_rng(0), 2, 32), seed=0)
+        return autoencoder
     return new_autoencoder(TINY)
 
 
@@ -94,9 +97,9 @@ def test_the_reported_loss_has_the_gradient_of_its_parts(kind: AutoencoderKind):
 
 def test_the_opponent_waits_for_its_time():
     task = a_task(tiny(), opponent=small_opponent())
-    task.before_step(0, 0.5)
+    task.before_step(0, 0.5, task.module)
     assert "discriminator" not in task.losses(task.module, np.random.default_rng(0))
-    task.before_step(1, 0.65)
+    task.before_step(1, 0.65, task.module)
     assert "discriminator" in task.losses(task.module, np.random.default_rng(0))
 
 
@@ -108,7 +111,9 @@ def test_the_adversarial_weight_grows_from_nothing():
 def test_each_side_learns_from_its_own_loss(judge: Judge):
     autoencoder, opponent = tiny(), small_opponent()
     task = a_task(autoencoder, judge, opponent)
-    task.before_step(0, 0.6)  # the discriminator learns, and its wish counts for nothing yet
+    task.before_step(
+        0, 0.6, task.module
+    )  # the discriminator learns, and its wish counts for nothing yet
     task.losses(task.module, np.random.default_rng(0))["loss"].backward()
     with_opponent = autoencoder.get_parameter("decoder.conv_out.weight").grad
     autoencoder.zero_grad()
@@ -143,13 +148,23 @@ def test_a_resumed_contest_equals_one_without_a_break(
         assert torch.equal(weight, weights[name]), name
 
 
+def test_latents_are_quantised_when_their_codebook_is_filled():
+    autoencoder = new_vq_autoencoder((8, 8, 8), entries=16)
+    task = a_task(autoencoder)
+    task.before_step(0, 0.05, deepcopy(autoencoder))
+    assert "latents_size" in task.losses(autoencoder, np.random.default_rng(0))
+    task.before_step(7, 0.15, deepcopy(autoencoder))
+    assert is_filled(autoencoder)
+    assert "codebook" in task.losses(autoencoder, np.random.default_rng(0))
+
+
 def test_a_codebook_is_renewed_in_the_course_of_a_run():
     autoencoder = tiny(KINDS[1])
     assert isinstance(autoencoder, VQModel)
     task = a_task(autoencoder)
     codebook = codebook_of(autoencoder).detach()
     codebook[:] = 1000
-    task.before_step(50, 0.1)
+    task.before_step(50, 0.1, deepcopy(autoencoder))
     assert bool((codebook.abs().max(1).values < 100).any())
 
 
@@ -158,7 +173,7 @@ def test_a_codebook_rests_at_the_end_of_a_run():
     assert isinstance(autoencoder, VQModel)
     task = a_task(autoencoder)
     before = codebook_of(autoencoder).clone()
-    task.before_step(50, 0.9)
+    task.before_step(50, 0.9, deepcopy(autoencoder))
     assert torch.equal(codebook_of(autoencoder), before)
 
 
@@ -209,7 +224,10 @@ def trained(
     for levels, downsampling in ((3, 4), (4, 8)):
         monkeypatch.setitem(of_autoencoder.CHANNELS, downsampling, (8,) * levels)
     kind: AutoencoderKind = request.param
-    weights = autoencoder_of(kind).state_dict()
+    autoencoder = autoencoder_of(kind)
+    if isinstance(autoencoder, VQModel):
+        fill_codebook(autoencoder, random_crops(np.random.default_rng(0), 8, 96), seed=0)
+    weights = autoencoder.state_dict()
     state = State(weights=weights, averaged=weights, optimizer={}, step=1, elapsed_s=1.0)
     save_state(state, tmp_path)
     return kind, tmp_path

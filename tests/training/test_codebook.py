@@ -1,5 +1,7 @@
 """A codebook begins as encodings, and entries that nobody uses come back to life."""
 
+from copy import deepcopy
+
 import pytest
 import torch
 from diffusers.models.autoencoders.vq_model import VQModel
@@ -9,6 +11,8 @@ from studio.training.codebook import (
     codebook_use,
     encoded_vectors,
     fill_codebook,
+    is_filled,
+    renew_codebook,
     revive_codebook,
 )
 from studio.training.networks import new_vq_autoencoder
@@ -44,15 +48,39 @@ def test_unused_entries_are_revived(autoencoder: VQModel, images: torch.Tensor):
     with torch.no_grad():
         codebook_of(autoencoder)[3:] = 1000
     assert codebook_use(autoencoder, images).used == pytest.approx(3 / 16)
-    assert revive_codebook(autoencoder, images, seed=0) == 13
+    assert int(revive_codebook(autoencoder, images, seed=0).sum()) == 13
     assert codebook_use(autoencoder, images).used > 0.9
 
 
 def test_entries_in_use_are_left_alone(autoencoder: VQModel, images: torch.Tensor):
     fill_codebook(autoencoder, images, seed=0)
     before = codebook_of(autoencoder).clone()
-    assert revive_codebook(autoencoder, images, seed=0) == 0
+    assert not revive_codebook(autoencoder, images, seed=0).any()
     assert torch.equal(codebook_of(autoencoder), before)
+
+
+def test_a_new_codebook_is_empty(autoencoder: VQModel):
+    assert not is_filled(autoencoder)
+
+
+def test_a_renewed_codebook_is_filled_first(autoencoder: VQModel, images: torch.Tensor):
+    average = deepcopy(autoencoder)
+    renew_codebook(autoencoder, average, images, seed=0)
+    assert is_filled(autoencoder)
+    assert torch.equal(codebook_of(average), codebook_of(autoencoder))
+
+
+def test_the_averaged_twin_of_a_revived_entry_jumps_along(
+    autoencoder: VQModel, images: torch.Tensor
+):
+    fill_codebook(autoencoder, images, seed=0)
+    codebook_of(autoencoder).detach()[3:] = 1000
+    average = deepcopy(autoencoder)
+    codebook_of(average).detach()[:3] += 1
+    renew_codebook(autoencoder, average, images, seed=0)
+    twins = codebook_of(average)
+    assert torch.equal(twins[3:], codebook_of(autoencoder)[3:])
+    assert not torch.isclose(twins[:3], codebook_of(autoencoder)[:3]).any()
 
 
 def test_the_perplexity_of_equal_use_is_the_number_of_entries(autoencoder: VQModel):

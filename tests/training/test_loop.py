@@ -52,7 +52,8 @@ class TugTask:
         self.module = Contest(nn.Linear(1, 1, bias=False), nn.Linear(1, 1, bias=False))
         self.followed: list[tuple[int, float]] = []
 
-    def before_step(self, step: int, spent: float) -> None:
+    def before_step(self, step: int, spent: float, average: nn.Module) -> None:
+        assert not average.training
         self.followed.append((step, spent))
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
