@@ -36,7 +36,7 @@ from studio.training.pictures import as_picture, as_tensor
 
 _GRID = PICTURE_PX // CELL_PX
 _CLEAN_SHARE = 0.4
-_BOX_WEIGHT, _THING_WEIGHT, _ATTRIBUTE_WEIGHT = 0.5, 0.5, 0.3
+_BOX_WEIGHT, _THING_WEIGHT, _ATTRIBUTE_WEIGHT = 1.0, 0.5, 0.3
 _AROUND = [(0, 0)] + [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 
 Picture = NDArray[np.uint8]

@@ -115,9 +115,9 @@ def test_an_upscaler_that_learnt_nothing_gains_nothing_over_bicubic(library: Lib
         assert not rows[f"{name}: luma PSNR gained over Lanczos"].holds
 
 
-def test_likeness_ignores_the_border_and_colour_of_equal_luma() -> None:
+def test_likeness_leaves_out_the_border() -> None:
     picture = np.full((32, 32, 3), 100, np.uint8)
     framed = picture.copy()
     framed[:4] = 255
     assert likeness(framed, picture).psnr_db >= 100
-    assert likeness(framed, picture).ssim == pytest.approx(1)
+    assert likeness(framed, picture).ssim == pytest.approx(1, abs=1e-4)

@@ -9,9 +9,10 @@ from torch.nn.functional import one_hot
 
 from studio.evaluation.accuracy import accuracies, held_out_scenes, place_of
 from studio.evaluation.attributes import ATTRIBUTES, THING_ATTRIBUTES
-from studio.evaluation.classifier import Maps
-from studio.evaluation.reading import Reading, as_images, overlap, readings_of
+from studio.evaluation.classifier import Maps, SceneClassifier
+from studio.evaluation.reading import Reading, as_images, judge, overlap, readings_of
 from studio.scenes.description import Box, Scene
+from studio.scenes.painting import paint
 from studio.training.classifier import targets_of
 
 
@@ -102,6 +103,17 @@ def test_places_are_those_of_the_scenes(scenes: list[Scene]) -> None:
     for scene in scenes:
         for thing in scene.things:
             assert place_of(thing.box.left + thing.box.width / 2) == thing.place
+
+
+def test_a_mirrored_picture_is_read_as_the_mirrored_reading(scenes: list[Scene]) -> None:
+    torch.manual_seed(0)
+    network = SceneClassifier(widths=(8, 8, 16, 16), embedding_width=12).eval()
+    picture = paint(next(scene for scene in scenes if scene.things), 128)
+    plain, mirrored = judge(network, [picture, picture[:, ::-1]], threshold=0)
+    assert plain.attributes == mirrored.attributes
+    seen, opposite = plain.things[0], mirrored.things[0]
+    assert seen.kind == opposite.kind
+    assert seen.box.left == pytest.approx(1 - opposite.box.right, abs=1e-3)
 
 
 def test_overlap_is_intersection_over_union() -> None:
