@@ -63,6 +63,8 @@ class ModelInfo:
     default_guidance_scale: float
     prompt_tokens: int
     """Longest prompt in tokens that one encoding takes."""
+    words: tuple[str, ...] = ()
+    """The words that it was taught, in lower case; empty = nobody knows, as with large models."""
     upscale_factor: int = 1
     """What one pass of an upscaler multiplies each side by; 1 for other models."""
 

@@ -168,6 +168,7 @@ def inspect(path: Path) -> ModelInfo:
         default_steps=int(number(best, "steps", 20, 1, LARGEST_STEPS)),
         default_guidance_scale=number(best, "guidance_scale", 7, 1, LARGEST_GUIDANCE_SCALE),
         prompt_tokens=_prompt_tokens(path),
+        words=_words(best),
     )
 
 
@@ -222,8 +223,13 @@ def _native_side(unet: Mapping[str, Any], scale: int) -> int:
     return int(number(unet, "sample_size", 64, 1, 1024)) * scale
 
 
+def _words(best: Mapping[str, Any]) -> tuple[str, ...]:
+    words = best.get("words")
+    return tuple(map(str, words)) if isinstance(words, list) else ()
+
+
 def _best_settings(path: Path) -> dict[str, Any]:
-    """`studio.json` beside the index: title, native_size, steps, guidance_scale, sampler."""
+    """`studio.json` beside the index: title, native_size, steps, guidance_scale, sampler, words."""
     return _json(path, "studio.json") if (path / "studio.json").is_file() else {}
 
 

@@ -59,6 +59,7 @@ def test_a_model_may_say_what_suits_it_best(folder: Path) -> None:
         "steps": 12,
         "guidance_scale": 3.5,
         "sampler": "euler",
+        "words": ["hill", "red"],
     }
     (folder / "studio.json").write_text(json.dumps(best))
     info = unet_kl.inspect(folder)
@@ -66,6 +67,7 @@ def test_a_model_may_say_what_suits_it_best(folder: Path) -> None:
     assert info.native_extent == Extent(64, 64)
     assert (info.default_steps, info.default_guidance_scale) == (12, 3.5)
     assert info.default_sampler == "euler"
+    assert info.words == ("hill", "red")
 
 
 @pytest.mark.parametrize("wrong", [{"steps": 10**9}, {"steps": "many"}, {"native_size": -1}])
