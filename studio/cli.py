@@ -212,6 +212,7 @@ def models(as_json: JsonOption = False) -> None:
 @app.command()
 def train(
     what: Annotated[Trainable, typer.Argument(help="Which network.")],
+    *,
     minutes: Annotated[
         float, typer.Option("--minutes", min=0.01, help="How long the run may take in all.")
     ],
@@ -235,18 +236,26 @@ def train(
         Path | None,
         typer.Option("--start", help="Of an autoencoder: a diffusers folder to begin with."),
     ] = None,
+    steps: Annotated[
+        int | None,
+        typer.Option("--steps", min=1, help="Of an autoencoder: end after so many, if sooner."),
+    ] = None,
 ) -> None:
     """Train a part of the default models on scenes drawn by the program itself."""
     kind = AutoencoderKind(regulariser, downsampling, frozenset(without or ()))
-    if what is not Trainable.AUTOENCODER and (kind != AutoencoderKind() or start is not None):
-        raise BadInput("Kind and start are an autoencoder's; the other networks have none.")
+    if what is not Trainable.AUTOENCODER and (
+        kind != AutoencoderKind() or start is not None or steps is not None
+    ):
+        raise BadInput("Kind, start and steps are an autoencoder's; other networks have none.")
     prepare_environment()
     from studio.training import commands  # noqa: PLC0415
 
     try:
         match what:
             case Trainable.AUTOENCODER:
-                commands.train_autoencoder(minutes, run_folder=folder, kind=kind, start=start)
+                commands.train_autoencoder(
+                    minutes, run_folder=folder, kind=kind, start=start, steps=steps
+                )
             case Trainable.DIFFUSION:
                 commands.train_diffusion(minutes, run_folder=folder)
             case Trainable.DECODER:

@@ -207,6 +207,7 @@ def test_models_lists_what_is_installed(
         (["train", "autoencoder", "--minutes", "1", "--downsampling", "5"], "4, 8, 16"),
         (["train", "autoencoder", "--minutes", "1", "--without", "colour"], "colour"),
         (["train", "decoder", "--minutes", "1", "--regulariser", "vq"], "autoencoder's"),
+        (["train", "decoder", "--minutes", "1", "--steps", "9"], "autoencoder's"),
         (["train", "decoder", "--minutes", "1", "--folder", "empty"], "not trained yet"),
         (["paint"], "paint"),
     ],

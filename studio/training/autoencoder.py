@@ -142,9 +142,10 @@ class AutoencoderTask:
         return error, {"reconstruction": reconstruction, "perceptual": perceptual}
 
 
-def autoencoder_settings(minutes: float) -> LoopSettings:
+def autoencoder_settings(minutes: float, steps: int | None = None) -> LoopSettings:
     return LoopSettings(
         minutes=minutes,
+        steps=steps,
         learning_rate=9e-4,
         betas=(0.9, 0.99),
         micro_batches=2,
@@ -159,8 +160,11 @@ def train_autoencoder_run(
     device: torch.device,
     judge: Judge | None,
     start: Path | None = None,
+    steps: int | None = None,
 ) -> None:
-    """start: a diffusers folder whose weights a new run begins with.
+    """Train until the run has taken `minutes` or `steps` in all.
+
+    start: a diffusers folder whose weights a new run begins with.
 
     judge: for the perceptual loss; None where the kind is without one.
     """
@@ -169,7 +173,7 @@ def train_autoencoder_run(
         begin_with(autoencoder, start)
     opponent = None if LossPart.ADVERSARIAL in kind.without else PatchDiscriminator()
     task = AutoencoderTask(autoencoder, judge, opponent)
-    train(task, autoencoder_settings(minutes), run_folder, device)
+    train(task, autoencoder_settings(minutes, steps), run_folder, device)
 
 
 def train_decoder_run(

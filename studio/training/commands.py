@@ -44,8 +44,9 @@ def train_autoencoder(
     run_folder: Path | None = None,
     kind: AutoencoderKind | None = None,
     start: Path | None = None,
+    steps: int | None = None,
 ) -> None:
-    """Train an autoencoder until its run has taken `minutes` in all.
+    """Train an autoencoder until its run has taken `minutes`, or `steps`, in all.
 
     start: a diffusers folder to begin with; a run that has begun goes on with its own weights.
     Raises FileProblem where `start` holds no model, BadInput where it holds another kind.
@@ -53,7 +54,8 @@ def train_autoencoder(
     kind = kind or AutoencoderKind()
     where = training_device(device)
     judge = None if LossPart.PERCEPTUAL in kind.without else trained_judge(where)
-    train_autoencoder_run(kind, minutes, autoencoder_folder(run_folder, kind), where, judge, start)
+    folder = autoencoder_folder(run_folder, kind)
+    train_autoencoder_run(kind, minutes, folder, where, judge, start, steps)
 
 
 def publish_trained_autoencoder(

@@ -77,6 +77,7 @@ class BudgetedTask(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoopSettings:
     minutes: float  # of the whole run; a resumed run goes on with what is left of them
+    steps: int | None = None  # of the whole run, likewise; what is spent first ends it
     learning_rate: float
     betas: tuple[float, float] = (0.9, 0.98)
     opponent_rate: float = 3e-4  # the learning rate of a contest's opponent
@@ -91,7 +92,7 @@ class LoopSettings:
     examine_seconds: float = 300.0
     log_steps: int = 20
     seed: int = 0
-    max_steps: int | None = None
+    max_steps: int | None = None  # ends a sitting, though the budget is not spent
 
 
 def train(task: Task, settings: LoopSettings, run_folder: Path, device: torch.device) -> None:
@@ -153,11 +154,10 @@ class _Run:
         self.step, self.elapsed_s = state.step, state.elapsed_s
 
     def go(self, progress: Progress, row: TaskID) -> None:
-        budget_s = self.settings.minutes * 60
         saved_s = examined_s = self.elapsed_s
-        while self.elapsed_s < budget_s and self.step != self.settings.max_steps:
+        while self.spent < 1 and self.step != self.settings.max_steps:
             started = time.monotonic()
-            figures = self.advance(self.elapsed_s / budget_s)
+            figures = self.advance(self.spent)
             self.recent_s.append(charged_s(time.monotonic() - started, self.recent_s))
             self.elapsed_s += self.recent_s[-1]
             progress.update(row, completed=self.elapsed_s, loss=figures["loss"], step=self.step)
@@ -171,6 +171,12 @@ class _Run:
                 examined_s = self.elapsed_s
         self.save()
         self.examine()
+
+    @property
+    def spent(self) -> float:
+        """Part of the budget, 0..1."""
+        of_steps = self.step / self.settings.steps if self.settings.steps else 0.0
+        return max(self.elapsed_s / (self.settings.minutes * 60), of_steps)
 
     def advance(self, spent: float) -> dict[str, float]:
         """One step of each optimizer. spent: part of the budget, 0..1."""

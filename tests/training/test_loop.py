@@ -82,6 +82,12 @@ def test_a_run_ends_when_its_minutes_are_spent(tmp_path: Path):
     assert 0.12 <= load_state(tmp_path).elapsed_s < 1
 
 
+def test_a_run_ends_when_its_steps_are_spent_having_followed_them(tmp_path: Path):
+    task = TugTask()
+    train(task, replace(SETTINGS, steps=4, max_steps=None), tmp_path, CPU)
+    assert [spent for _, spent in task.followed] == pytest.approx([0, 0.25, 0.5, 0.75], abs=0.01)
+
+
 def test_a_resumed_run_goes_on_at_its_step_and_time(tmp_path: Path):
     train(LineTask(), SETTINGS, tmp_path, CPU)
     before = load_state(tmp_path)
