@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QSyntaxHighlighter, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.core.emphasis import weighted_parts, weighted_spans, with_changed_weight
+from studio.core.vocabulary import unknown_spans
 from studio.session.session import Session
 from studio.ui import theme
 from studio.ui.widgets.field_box import FIELD_PX, TextBox
@@ -27,16 +44,33 @@ def estimated_tokens(text: str) -> int:
     return len(re.findall(r"\w+|[^\w\s]", words))
 
 
-class WeightHighlighter(QSyntaxHighlighter):
-    """Words with a weight stand out in the accent colour."""
+class PromptHighlighter(QSyntaxHighlighter):
+    """Words with a weight stand out in the accent colour; those that a model does not know are
+    underlined, as misspelt ones are elsewhere."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
+        self._known: frozenset[str] = frozenset()
         theme.current().changed.connect(self.rehighlight)
 
+    def set_known(self, known: frozenset[str]) -> None:
+        if known != self._known:
+            self._known = known
+            self.rehighlight()
+
+    def is_unknown(self, position: int, text: str) -> bool:
+        """Does a word that the model does not know stand at this position of the text?"""
+        return any(start <= position < end for start, end in unknown_spans(text, self._known))
+
     def highlightBlock(self, text: str) -> None:
+        colours = theme.tokens()
         for start, end in weighted_spans(text):
-            self.setFormat(start, end - start, QColor(theme.tokens().accent))
+            self.setFormat(start, end - start, QColor(colours.accent))
+        for start, end in unknown_spans(text, self._known):
+            underlined = self.format(start)
+            underlined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            underlined.setUnderlineColor(QColor(colours.busy))
+            self.setFormat(start, end - start, underlined)
 
 
 class PromptEditor(QPlainTextEdit):
@@ -56,7 +90,24 @@ class PromptEditor(QPlainTextEdit):
         self.setAccessibleName("Prompt")
         # A file that is dropped here shall open, not become text.
         self.setAcceptDrops(False)
-        WeightHighlighter(self.document())
+        self._highlighter = PromptHighlighter(self.document())
+
+    def set_known_words(self, known: frozenset[str]) -> None:
+        """What the model was taught; others are underlined, none where this is empty."""
+        self._highlighter.set_known(known)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            self._explain_word_at(event)
+            return True
+        return super().event(event)
+
+    def _explain_word_at(self, event: QHelpEvent) -> None:
+        cursor = self.cursorForPosition(self.viewport().mapFrom(self, event.pos()))
+        block = cursor.block()
+        unknown = self._highlighter.is_unknown(cursor.positionInBlock(), block.text())
+        hint = "This model was not taught this word" if unknown else ""
+        QToolTip.showText(event.globalPos(), hint, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         walk = _WALKS.get(Qt.Key(event.key()))
@@ -102,7 +153,7 @@ class PromptPanel(QWidget):
         self.prompt.walked.connect(self._walk)
         self.negative.textEdited.connect(lambda text: session.update(negative=text))
         session.settings_changed.connect(self._show_settings)
-        session.engine_changed.connect(self._show_count)
+        session.engine_changed.connect(self._show_model)
         self._show_settings()
 
     def _lay_out(self) -> None:
@@ -136,6 +187,11 @@ class PromptPanel(QWidget):
             self.prompt.moveCursor(QTextCursor.MoveOperation.End)
         if self.negative.text() != settings.negative:
             self.negative.setText(settings.negative)
+        self._show_model()
+
+    def _show_model(self) -> None:
+        model = self._session.model
+        self.prompt.set_known_words(frozenset(model.words) if model else frozenset())
         self._show_count()
 
     def _show_count(self) -> None:

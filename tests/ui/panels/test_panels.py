@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -14,11 +15,11 @@ from studio.core.geometry import Extent
 from studio.session.jobs import Job, JobState
 from studio.session.session import Session
 from studio.ui.panels.generate import doing_text, duration_text, left_text
-from studio.ui.panels.prompt import estimated_tokens
+from studio.ui.panels.prompt import PromptEditor, estimated_tokens
 from studio.ui.panels.size_field import shaped
 from studio.ui.widgets.rows import ListRow
 from studio.ui.window import MainWindow
-from tests.session.fakes import LANDSCAPES, READY, a_picture, finished
+from tests.session.fakes import LANDSCAPES, PORTRAITS, READY, a_picture, finished
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -111,6 +112,27 @@ def test_a_weighted_prompt_is_one_step_of_undo_in_the_editor(
     qtbot.keyClick(editor, Qt.Key.Key_Down, CTRL)
     editor.undo()
     assert session.settings.prompt == "a red boat"
+
+
+def underlined_words(editor: PromptEditor) -> list[str]:
+    block = editor.document().firstBlock()
+    return [
+        block.text()[part.start : part.start + part.length]
+        for part in block.layout().formats()
+        if part.format.underlineStyle() != QTextCharFormat.UnderlineStyle.NoUnderline
+    ]
+
+
+def test_words_that_the_model_was_not_taught_are_underlined(
+    qtbot: QtBot, window: MainWindow, session: Session
+) -> None:
+    taught = replace(LANDSCAPES, words=("a", "red", "boat"))
+    session.handle(replace(READY, models=(taught, PORTRAITS)))
+    editor = window.side.prompt.prompt
+    qtbot.keyClicks(editor, "a red (dragon:1.2), a boat")
+    assert underlined_words(editor) == ["dragon"]
+    session.update(model=PORTRAITS.name)  # says nothing of its words
+    assert underlined_words(editor) == []
 
 
 def test_the_negative_prompt_is_typed(qtbot: QtBot, window: MainWindow, session: Session) -> None:
