@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,11 @@ class Codec:
     @property
     def scaling_factor(self) -> float:
         return float(self._config.scaling_factor)
+
+    @property
+    def entries(self) -> int:
+        """Of a VQ-regularised one's codebook."""
+        return int(self._config.num_vq_embeddings)
 
     def posterior(self, images: Tensor) -> DiagonalGaussianDistribution:
         """Of a KL-regularised one. images: (B, 3, H, W) in -1..1."""
@@ -148,11 +154,27 @@ def _evaluated(codec: Codec, classifier: SceneClassifier, scenes: list[Picture])
         at_least(f"{name}: PSNR of scenes at {PICTURE_PX} px", psnr, "dB", least),
         noted(f"{name}: SSIM of scenes", float(ssim(decodings, images).mean()), ""),
         noted(f"{name}: Fréchet distance of reconstructions", distance, ""),
+        noted(f"{name}: rate", bits_a_pixel(codec, parts), "bits a pixel"),
         *_latent_rows(codec, parts, latents, psnr),
     )
     pairs = [picture for pair in zip(scenes, redrawn, strict=True) for picture in pair]
     sheets = {f"{name}: scenes and their reconstructions": side_by_side(pairs[:32])}
     return Evaluation(rows, sheets).joined(_with_photographs(codec))
+
+
+def bits_a_pixel(codec: Codec, images: Sequence[Tensor]) -> float:
+    """How much of a picture its latents hold; 24 is all of it.
+
+    Of a codebook the logarithm of its entries; else the logarithm of how many widths of their
+    posterior the latents spread over, as if both were normal.
+    """
+    pixels = codec.downsampling**2
+    if codec.regulariser == "vq":
+        return math.log2(codec.entries) / pixels
+    posteriors = [codec.posterior(part) for part in images]
+    spread = torch.cat([posterior.mean for posterior in posteriors]).std()
+    bits = torch.cat([(spread / posterior.std).log2().clamp(min=0) for posterior in posteriors])
+    return float(bits.mean()) * bits.shape[1] / pixels
 
 
 def _with_photographs(codec: Codec) -> Evaluation:

@@ -9,11 +9,17 @@ import numpy as np
 import pytest
 import torch
 from diffusers import AutoencoderKL, VQModel
+from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 
 from studio.core.errors import ModelBroken, ModelNotFound
 from studio.engine.library import Library
 from studio.engine.placement import Placement
-from studio.evaluation.autoencoders import evaluate_autoencoders, load_codec
+from studio.evaluation.autoencoders import (
+    Codec,
+    bits_a_pixel,
+    evaluate_autoencoders,
+    load_codec,
+)
 from studio.evaluation.classifier import SceneClassifier
 from studio.evaluation.report import Evaluation
 from studio.evaluation.rows import Row
@@ -49,10 +55,27 @@ def autoencoders(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return [folder / "kl-f4", folder / "vq-f4"]
 
 
+class NarrowCodec(Codec):
+    """Whose posterior is 1/8 as wide as the latents spread."""
+
+    def posterior(self, images: torch.Tensor) -> DiagonalGaussianDistribution:
+        torch.manual_seed(0)
+        mean = torch.randn(len(images), 4, 32, 32)
+        width = (mean.std() / 8).log() * 2
+        return DiagonalGaussianDistribution(torch.cat([mean, width.expand(mean.shape)], dim=1))
+
+
 def rows_of(evaluation: Evaluation) -> dict[str, Row]:
     rows = {row.name: row for row in evaluation.rows}
     assert len(rows) == len(evaluation.rows)
     return rows
+
+
+def test_three_bits_a_value_are_as_many_as_there_are_values_for_a_pixel(
+    autoencoders: list[Path],
+) -> None:
+    codec = NarrowCodec("narrow", load_codec(autoencoders[0]).network)
+    assert bits_a_pixel(codec, [torch.zeros(2, 3, 128, 128)]) == pytest.approx(3 * 4 / 16, rel=1e-4)
 
 
 def test_autoencoders_that_learnt_nothing_miss_their_targets(
@@ -65,6 +88,7 @@ def test_autoencoders_that_learnt_nothing_miss_their_targets(
     rows = rows_of(evaluation)
     for name in ("kl-f4", "vq-f4"):
         assert not rows[f"{name}: PSNR of scenes at 256 px"].holds
+    assert rows["vq-f4: rate"].value == pytest.approx(4 / 16)  # of 16 entries, for 4 × 4 pixels
     assert not rows["kl-f4: PSNR of photographs"].holds
     assert not rows["held-out accuracy of the judge"].holds
     assert "kl-f4: lost by sampling the posterior" in rows
