@@ -15,7 +15,7 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from studio.scenes.world import WHOLE_WORLD, World
 from studio.training.latent_buffer import LatentBatch, LatentBuffer
-from studio.training.loop import Examination, LoopSettings, autocast, inner_threads, train
+from studio.training.loop import Examination, LoopSettings, autocast, train
 from studio.training.networks import (
     decoded,
     latent_channels_of,
@@ -94,7 +94,7 @@ class DiffusionTask:
         return {"loss": self._loss(module, batch, rng)}
 
     def examine(self, module: nn.Module) -> Examination:
-        with autocast(self._device), inner_threads(torch.get_num_threads()):
+        with autocast(self._device):
             images = self.sample(module, _PROMPTS, _EXAMINATION_SEED)
         return Examination(sheet=as_picture(images, columns=4))
 

@@ -157,7 +157,8 @@ class _Run:
         saved_s = examined_s = self.elapsed_s
         while self.spent < 1 and self.step != self.settings.max_steps:
             started = time.monotonic()
-            figures = self.advance(self.spent)
+            with inner_threads(1 if len(self.replicas) > 1 else torch.get_num_threads()):
+                figures = self.advance(self.spent)
             self.recent_s.append(charged_s(time.monotonic() - started, self.recent_s))
             self.elapsed_s += self.recent_s[-1]
             progress.update(row, completed=self.elapsed_s, loss=figures["loss"], step=self.step)
@@ -197,10 +198,7 @@ class _Run:
     def backward(self) -> dict[str, float]:
         """Average the gradients of all micro-batches into the module; return the mean losses."""
         waiting = iter(range(self.settings.micro_batches))
-        with inner_threads(1 if len(self.replicas) > 1 else torch.get_num_threads()):
-            shares = list(
-                self.pool.map(lambda replica: self._work(replica, waiting), self.replicas)
-            )
+        shares = list(self.pool.map(lambda replica: self._work(replica, waiting), self.replicas))
         for replica in self.replicas[1:]:
             add_gradients(self.module, replica)
         losses = [figures for share in shares for figures in share]
