@@ -16,7 +16,7 @@ from studio.document.files.images import READABLE_SUFFIXES
 DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_DISPLAY = (
     "There is no display to open the window on. These commands need none:"
-    " generate, inpaint, upscale, train, bench, models (--help explains them)."
+    " generate, inpaint, upscale, train, evaluate, bench, models (--help explains them)."
 )
 
 

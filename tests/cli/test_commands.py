@@ -209,6 +209,8 @@ def test_models_lists_what_is_installed(
         (["train", "decoder", "--minutes", "1", "--regulariser", "vq"], "autoencoder's"),
         (["train", "decoder", "--minutes", "1", "--steps", "9"], "autoencoder's"),
         (["train", "decoder", "--minutes", "1", "--folder", "empty"], "not trained yet"),
+        (["train", "decoder", "--minutes", "1", "--folder", "text.png"], "cannot be made"),
+        (["train", "decoder", "--minutes", "1", "--publish", "text.png/x"], "cannot be made"),
         (["paint"], "paint"),
     ],
 )
@@ -236,7 +238,9 @@ def test_a_broken_model_is_one_clear_line(
 def test_a_file_that_cannot_be_written_is_refused_before_the_work(
     photo: Pixels, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("studio.cli.open_library", lambda _precision: pytest.fail("too late"))
+    monkeypatch.setattr(
+        "studio.cli.pictures.open_library", lambda _precision: pytest.fail("too late")
+    )
     assert generate("--out", "photo.png/a.png") == 2
     assert "cannot be written" in one_line(capsys)
 
@@ -255,7 +259,7 @@ def test_ctrl_c_ends_with_the_code_of_an_interrupt(
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("studio.cli.finish", interrupt)
+    monkeypatch.setattr("studio.cli.pictures.finish", interrupt)
     assert generate() == 130
 
 

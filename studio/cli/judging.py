@@ -1,0 +1,98 @@
+"""Commands that say with numbers how good models and engine are."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, assert_never
+
+import typer
+from rich.console import Console
+
+from studio.cli.headless import (
+    choose_model,
+    open_library,
+)
+from studio.cli.options import (
+    JsonOption,
+    ModelOption,
+)
+from studio.cli.terminal import (
+    part_bar,
+    print_json,
+    table_of_rows,
+)
+from studio.core.capabilities import TaskName
+from studio.core.errors import BadInput
+
+commands = typer.Typer()
+bench = typer.Typer(help="Measure the program against its peers.", no_args_is_help=True)
+commands.add_typer(bench, name="bench")
+
+
+class Evaluable(StrEnum):
+    AUTOENCODER = "autoencoder"
+    TEXT_TO_IMAGE = "text-to-image"
+    SUPER_RESOLUTION = "super-resolution"
+
+
+@commands.command()
+def evaluate(
+    what: Annotated[Evaluable, typer.Argument(help="Which kind of model.")],
+    model: ModelOption = None,
+    count: Annotated[
+        int | None, typer.Option("--count", min=4, help="How many scenes to judge by.")
+    ] = None,
+    inception: Annotated[
+        Path | None,
+        typer.Option("--inception", help="Of text-to-image: weights for the standard FID and IS."),
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="Write figures and pictures here, as HTML.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array of rows.")] = False,
+) -> None:
+    """Say with numbers how good a model is, on scenes that no training saw."""
+    if inception is not None and what is not Evaluable.TEXT_TO_IMAGE:
+        raise BadInput("--inception judges pictures drawn from text; the others have no use of it.")
+    library = open_library("float32" if what is not Evaluable.TEXT_TO_IMAGE else None)
+    from studio.evaluation import commands as judges  # noqa: PLC0415
+    from studio.evaluation.report import records, save_page  # noqa: PLC0415
+
+    with part_bar() as follow:
+        match what:
+            case Evaluable.AUTOENCODER:
+                evaluation = judges.judge_autoencoders(model, count, follow)
+            case Evaluable.TEXT_TO_IMAGE:
+                info = choose_model(library, model, TaskName.TEXT_TO_IMAGE)
+                evaluation = judges.judge_text_to_image(
+                    library.diffusion(model or info.name), count, inception, follow
+                )
+            case Evaluable.SUPER_RESOLUTION:
+                info = choose_model(library, model, TaskName.UPSCALE)
+                evaluation = judges.judge_super_resolution(
+                    library.upscaler(model or info.name), count, follow
+                )
+            case _:
+                assert_never(what)
+    if as_json:
+        print_json(records(evaluation.rows))
+    else:
+        Console().print(table_of_rows(evaluation.rows))
+    if page is not None:  # last, so that a page that cannot be written loses no figure
+        save_page(f"Evaluation: {what}", evaluation, page)
+
+
+@bench.command("engine")
+def bench_engine(model: ModelOption = None, as_json: JsonOption = False) -> None:
+    """Speed, cancelling and caching of the engine, beside diffusers' own pipeline."""
+    library = open_library("float32")
+    from studio.evaluation.bench_engine import measure_engine  # noqa: PLC0415
+
+    info = choose_model(library, model, TaskName.TEXT_TO_IMAGE)
+    rows = measure_engine(library.diffusion(model or info.name))
+    if as_json:
+        print_json([asdict(row) for row in rows])
+    else:
+        Console().print(table_of_rows(rows))

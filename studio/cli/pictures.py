@@ -1,0 +1,197 @@
+"""Commands that make pictures, and list the models that can."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+from rich.console import Console
+
+from studio.cli.headless import (
+    Choices,
+    check_writable,
+    choose_model,
+    finish,
+    generation_requests,
+    open_library,
+    output_paths,
+    parse_extent,
+)
+from studio.cli.options import (
+    CountOption,
+    GuidanceOption,
+    JsonOption,
+    ModelOption,
+    NegativeOption,
+    OutOption,
+    PrecisionOption,
+    SamplerOption,
+    ScheduleOption,
+    SeedOption,
+    StepsOption,
+)
+from studio.cli.terminal import (
+    print_json,
+    print_report,
+    progress_bar,
+    table_of_models,
+)
+from studio.core.capabilities import TaskName
+from studio.core.errors import BadInput
+from studio.core.events import Finished
+from studio.core.pixels import Pixels
+from studio.core.request import (
+    DiffusionTask,
+    ImageToImage,
+    Inpaint,
+    InpaintSettings,
+    Prompt,
+    TextToImage,
+    UpscaleRequest,
+)
+from studio.core.resources import user_models_folder
+from studio.document.alpha import RGB, over_white, premultiplied
+from studio.document.files.images import open_mask, open_picture, save_picture
+
+commands = typer.Typer()
+
+
+@commands.command()
+def generate(
+    prompt: Annotated[str, typer.Argument(help="What the picture shall show.")],
+    *,
+    image: Annotated[
+        Path | None, typer.Option("--image", help="A picture to start from; see --strength.")
+    ] = None,
+    strength: Annotated[
+        float, typer.Option("--strength", help="How much of --image may change, 0.01 to 1.")
+    ] = 0.6,
+    size: Annotated[
+        str | None, typer.Option("--size", help="WIDTHxHEIGHT or one number, in px.")
+    ] = None,
+    model: ModelOption = None,
+    negative: NegativeOption = "",
+    steps: StepsOption = None,
+    guidance: GuidanceOption = None,
+    sampler: SamplerOption = None,
+    schedule: ScheduleOption = None,
+    seed: SeedOption = None,
+    count: CountOption = 1,
+    out: OutOption = None,
+    precision: PrecisionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Draw a picture from words, or from words and another picture."""
+    if not prompt.strip():
+        raise BadInput("The prompt is empty: say in words what the picture shall show.")
+    if image is not None and size is not None:
+        raise BadInput("--size and --image exclude each other: the result is as large as --image.")
+    choices = Choices(model, steps, guidance, sampler, schedule, seed, count)
+    task = TextToImage(parse_extent(size)) if size else None
+    if image is not None:
+        task = ImageToImage(_opaque(open_picture(image).pixels), strength)
+    name = TaskName.TEXT_TO_IMAGE if image is None else TaskName.IMAGE_TO_IMAGE
+    _make_pictures(name, task, Prompt(prompt, negative), choices, out, precision, as_json)
+
+
+@commands.command()
+def inpaint(
+    image: Annotated[Path, typer.Argument(help="The picture to change.")],
+    mask: Annotated[Path, typer.Argument(help="As large; white = replace, black = keep.")],
+    prompt: Annotated[str, typer.Argument(help="What belongs there; may be empty.")],
+    *,
+    strength: Annotated[
+        float, typer.Option("--strength", help="How much may change there, 0.01 to 1.")
+    ] = 1.0,
+    grow: Annotated[int, typer.Option("--grow", help="Widen the mask by this many px.")] = 0,
+    feather: Annotated[
+        int | None, typer.Option("--feather", help="Width of the blend at its edge, in px.")
+    ] = None,
+    model: ModelOption = None,
+    negative: NegativeOption = "",
+    steps: StepsOption = None,
+    guidance: GuidanceOption = None,
+    sampler: SamplerOption = None,
+    schedule: ScheduleOption = None,
+    seed: SeedOption = None,
+    count: CountOption = 1,
+    out: OutOption = None,
+    precision: PrecisionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Replace the masked part of a picture; outside the mask nothing changes."""
+    choices = Choices(model, steps, guidance, sampler, schedule, seed, count)
+    source, painted = open_picture(image).pixels, open_mask(mask)
+    task = Inpaint(source[..., :RGB], painted, strength, InpaintSettings(grow, feather))
+    prompts = Prompt(prompt, negative)
+    _make_pictures(TaskName.INPAINT, task, prompts, choices, out, precision, as_json, source)
+
+
+@commands.command()
+def upscale(
+    image: Annotated[Path, typer.Argument(help="The picture to enlarge.")],
+    scale: Annotated[int, typer.Option("--scale", help="2 or 4 times a side.")] = 4,
+    model: ModelOption = None,
+    out: OutOption = None,
+    precision: PrecisionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Enlarge a picture and keep it sharp."""
+    source = open_picture(image).pixels
+    UpscaleRequest(source, scale, "")  # refuses another scale before torch is loaded
+    (path,) = output_paths(out, [f"{image.stem}-x{scale}"])
+    check_writable(path, source)
+    library = open_library(precision)
+    info = choose_model(library, model, TaskName.UPSCALE)
+    request = UpscaleRequest(source, scale, model or info.name)
+    with progress_bar(1) as follow:
+        finished = finish(1, request, library, follow)
+    save_picture(path, finished.image)
+    print_report([path], [finished], None, info, library, as_json)
+
+
+@commands.command()
+def models(as_json: JsonOption = False) -> None:
+    """List the models that are installed."""
+    infos = open_library(None).infos()
+    if as_json:
+        print_json([asdict(info) for info in infos])
+        return
+    Console().print(table_of_models(infos))
+    typer.echo(f"Models of your own belong into {user_models_folder()}")
+
+
+def _make_pictures(
+    name: TaskName,
+    task: DiffusionTask | None,
+    prompt: Prompt,
+    choices: Choices,
+    out: Path | None,
+    precision: str | None,
+    as_json: bool,
+    source: Pixels | None = None,
+) -> None:
+    """task: None = a new picture of the model's own size. source: whose alpha is kept, if any."""
+    seeds = choices.seeds()
+    paths = output_paths(out, [f"latent-{seed}" for seed in seeds])
+    for path in paths:
+        check_writable(path, source)
+    library = open_library(precision)
+    info = choose_model(library, choices.model, name)
+    task = task or TextToImage(info.native_extent)
+    finished: list[Finished] = []
+    with progress_bar(len(seeds)) as follow:
+        requests = generation_requests(task, prompt, choices, info, seeds)
+        for path, request in zip(paths, requests, strict=True):
+            done = finish(len(finished) + 1, request, library, follow)
+            image = done.image if source is None else np.dstack((done.image, source[..., RGB:]))
+            save_picture(path, image, parameters=done.parameters)
+            finished.append(done)
+    print_report(paths, finished, seeds[0], info, library, as_json)
+
+
+def _opaque(pixels: Pixels) -> Pixels:
+    return over_white(premultiplied(pixels))

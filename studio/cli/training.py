@@ -1,0 +1,118 @@
+"""The command that trains the default models."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, assert_never
+
+import typer
+
+from studio.core.errors import BadInput, FileProblem
+from studio.engine.environment import prepare_environment
+from studio.training.kinds import AutoencoderKind, LossPart, Regulariser
+
+commands = typer.Typer()
+
+
+class Trainable(StrEnum):
+    AUTOENCODER = "autoencoder"
+    DIFFUSION = "diffusion"
+    DECODER = "decoder"
+    SUPER_RESOLUTION = "super-resolution"
+    CLASSIFIER = "classifier"
+
+
+@commands.command()
+def train(
+    what: Annotated[Trainable, typer.Argument(help="Which network.")],
+    *,
+    minutes: Annotated[
+        float, typer.Option("--minutes", min=0.01, help="How long the run may take in all.")
+    ],
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help="Where the run is kept, and resumed.")
+    ] = None,
+    publish: Annotated[
+        Path | None, typer.Option("--publish", help="Write the model here when it is trained.")
+    ] = None,
+    regulariser: Annotated[
+        Regulariser, typer.Option("--regulariser", help="Of an autoencoder: what keeps it small.")
+    ] = Regulariser.KL,
+    downsampling: Annotated[
+        int, typer.Option("--downsampling", help="Of an autoencoder: 4, 8 or 16 px to a cell.")
+    ] = 8,
+    without: Annotated[
+        list[LossPart] | None,
+        typer.Option("--without", help="Of an autoencoder: leave out a part of its loss."),
+    ] = None,
+    start: Annotated[
+        Path | None,
+        typer.Option("--start", help="Of an autoencoder: a diffusers folder to begin with."),
+    ] = None,
+    steps: Annotated[
+        int | None,
+        typer.Option("--steps", min=1, help="Of an autoencoder: end after so many, if sooner."),
+    ] = None,
+) -> None:
+    """Train a part of the default models on scenes drawn by the program itself."""
+    kind = AutoencoderKind(regulariser, downsampling, frozenset(without or ()))
+    if what is not Trainable.AUTOENCODER and (
+        kind != AutoencoderKind() or start is not None or steps is not None
+    ):
+        raise BadInput("Kind, start and steps are an autoencoder's; other networks have none.")
+    for destination in (folder, publish):
+        if destination is not None:
+            _make_folder(destination)
+    prepare_environment()
+    from studio.training import commands as training  # noqa: PLC0415
+
+    try:
+        match what:
+            case Trainable.AUTOENCODER:
+                training.train_autoencoder(
+                    minutes, run_folder=folder, kind=kind, start=start, steps=steps
+                )
+            case Trainable.DIFFUSION:
+                training.train_diffusion(minutes, run_folder=folder)
+            case Trainable.DECODER:
+                training.train_decoder(minutes, run_folder=folder)
+            case Trainable.SUPER_RESOLUTION:
+                training.train_super_resolution(minutes, run_folder=folder)
+            case Trainable.CLASSIFIER:
+                training.train_classifier(minutes, run_folder=folder)
+            case _:
+                assert_never(what)
+    except FileNotFoundError as error:
+        raise FileProblem(f"An earlier part is not trained yet: {error}.") from error
+    if publish is not None:
+        _publish(what, folder, publish, kind)
+
+
+def _make_folder(path: Path) -> None:
+    """Before minutes are spent on what could not be kept. Raises FileProblem."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileProblem(f"The folder {path} cannot be made: {error.strerror}.") from error
+    if not os.access(path, os.W_OK):
+        raise FileProblem(f"The folder {path} cannot be written to.")
+
+
+def _publish(
+    what: Trainable, folder: Path | None, destination: Path, kind: AutoencoderKind
+) -> None:
+    from studio.training import commands as training  # noqa: PLC0415
+
+    match what:
+        case Trainable.AUTOENCODER:
+            training.publish_trained_autoencoder(folder, destination, kind)
+        case Trainable.SUPER_RESOLUTION:
+            training.publish_upscaler(folder, destination)
+        case Trainable.CLASSIFIER:
+            training.publish_judge(folder, destination)
+        case Trainable.DIFFUSION | Trainable.DECODER:
+            training.publish(folder, destination)
+        case _:
+            assert_never(what)
