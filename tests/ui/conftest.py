@@ -60,7 +60,7 @@ def shown_window(qtbot: QtBot, session: Session) -> MainWindow:
     # No question about unsaved work when the test is over.
     qtbot.addWidget(window, before_close_func=lambda _: session.undo_stack.setClean())
     window.resize(1280, 720)
-    window.show()
-    window.activateWindow()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
+        window.activateWindow()
     return window

@@ -48,8 +48,8 @@ def shown(qtbot: QtBot, session: Session) -> CanvasView:
     view = CanvasView(session)
     qtbot.addWidget(view)
     view.resize(400, 300)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     view.zoom_to(1.0)
     view.pan_by(QPointF(100 - view.viewport.left, 100 - view.viewport.top))
     return view

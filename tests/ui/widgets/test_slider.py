@@ -15,8 +15,8 @@ LEFT = Qt.MouseButton.LeftButton
 def shown(qtbot: QtBot, slider: NumberSlider) -> NumberSlider:
     qtbot.addWidget(slider)
     slider.resize(300, 24)
-    slider.show()
-    qtbot.waitExposed(slider)
+    with qtbot.waitExposed(slider):
+        slider.show()
     return slider
 
 

@@ -23,9 +23,9 @@ def field(qtbot: QtBot) -> Iterator[ValueField]:
     layout = QVBoxLayout(holder)
     layout.addWidget(field)
     qtbot.addWidget(holder)
-    holder.show()
-    holder.activateWindow()
-    qtbot.waitExposed(holder)
+    with qtbot.waitExposed(holder):
+        holder.show()
+        holder.activateWindow()
     holder.setFocus()
     yield field
 
