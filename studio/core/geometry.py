@@ -88,6 +88,9 @@ class Bounds:
         """Rows and columns: `array[bounds.slices]` is the part of a (h, w, …) array inside."""
         return slice(self.y, self.bottom), slice(self.x, self.right)
 
+    def moved(self, dx: int, dy: int) -> Bounds:
+        return Bounds(self.x + dx, self.y + dy, self.width, self.height)
+
     def padded(self, px: int) -> Bounds:
         return Bounds(self.x - px, self.y - px, self.width + 2 * px, self.height + 2 * px)
 

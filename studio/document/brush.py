@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from studio.core.geometry import Bounds, Point
 from studio.core.pixels import MaskPixels
 from studio.core.request import check_range
 from studio.document.document import Document
-from studio.document.edit import PixelEdit
+from studio.document.edit import Change, PixelEdit
 
 SMALLEST_PX = 1.0
 LARGEST_PX = 4096.0
@@ -21,7 +21,6 @@ SPACING = 0.05
 """Distance between dabs as a part of their diameter; the rim then waves by under 0.1 %."""
 _FINE_BELOW_PX = 100
 _BATCH = 16
-_TILE_PX = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +79,9 @@ class Stroke:
         self._document = document
         self._brush = brush
         self._title = title or ("Erase mask" if brush.erase else "Paint mask")
-        self._mask = document.mask
-        # Memory is only touched where the pen goes: a press on 4096² would else take 50 ms.
-        self._before = np.empty_like(self._mask.pixels)
-        self._coverage = np.zeros(self._before.shape, np.uint8)
-        self._is_kept = np.zeros([-(-side // _TILE_PX) for side in self._before.shape], np.bool_)
-        self._bounds = Bounds(0, 0, 0, 0)
+        self._change = Change(document.mask)
+        # Not zeros_like, which would touch all of its memory.
+        self._coverage = np.zeros(document.mask.pixels.shape, np.uint8)
         self._pen: Pen | None = None
         self._until_next_px = 0.0
 
@@ -119,21 +115,11 @@ class Stroke:
 
     def finish(self) -> PixelEdit | None:
         """The whole stroke as one edit, which is done already; None where it changed nothing."""
-        if self._bounds.is_empty:
-            return None
-        self._keep(self._bounds)
-        before = self._before[self._bounds.slices].copy()
-        after = self._mask.pixels[self._bounds.slices].copy()
-        if np.array_equal(before, after):
-            return None
-        return PixelEdit(self._title, "mask", self._bounds, before, after)
+        return self._change.finish(self._title)
 
     def abort(self) -> None:
         """Leave the mask as it was when the stroke began."""
-        self._keep(self._bounds)
-        self._mask.pixels[self._bounds.slices] = self._before[self._bounds.slices]
-        self._notify(self._bounds)
-        self._bounds = Bounds(0, 0, 0, 0)
+        self._notify(self._change.abort())
 
     def _spacing(self, pressure: float) -> float:
         return max(0.5, SPACING * self._brush.diameter_px(pressure))
@@ -157,7 +143,6 @@ class Stroke:
                 piece = piece.united(self._cover(pen))
             self._blend(piece)
             dirty = dirty.united(piece)
-        self._bounds = self._bounds.united(dirty)
         self._notify(dirty)
         return dirty
 
@@ -182,24 +167,19 @@ class Stroke:
         np.maximum(covered, part, out=covered)
         return inside
 
-    def _keep(self, bounds: Bounds) -> None:
-        """Copy what these bounds touch, once, before it is written."""
-        rows = range(bounds.y // _TILE_PX, -(-bounds.bottom // _TILE_PX))
-        columns = range(bounds.x // _TILE_PX, -(-bounds.right // _TILE_PX))
-        for row, column in product(rows, columns):
-            if not self._is_kept[row, column]:
-                tile = Bounds(column * _TILE_PX, row * _TILE_PX, _TILE_PX, _TILE_PX).slices
-                self._before[tile] = self._mask.pixels[tile]
-                self._is_kept[row, column] = True
-
     def _blend(self, bounds: Bounds) -> None:
-        self._keep(bounds)
-        before, coverage = self._before[bounds.slices], self._coverage[bounds.slices]
-        if self._brush.erase:
-            after = _times(before, 255 - coverage)
-        else:
-            after = 255 - _times(255 - before, 255 - coverage)
-        self._mask.pixels[bounds.slices] = after
+        self._change.keep(bounds)
+        mask = self._change.surface
+        for tile in mask.tiles_in(bounds):
+            whole = mask.tile_bounds(tile)
+            square = whole.intersected(bounds)
+            before = self._change.before(tile)[square.moved(-whole.x, -whole.y).slices]
+            coverage = self._coverage[square.slices]
+            if self._brush.erase:
+                after = _times(before, 255 - coverage)
+            else:
+                after = 255 - _times(255 - before, 255 - coverage)
+            mask.part(square)[:] = after
 
     def _notify(self, bounds: Bounds) -> None:
         if not bounds.is_empty:

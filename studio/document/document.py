@@ -3,43 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from PySide6.QtGui import QImage, QPainter
-
 from studio.core.geometry import Bounds, Extent
-from studio.core.pixels import Pixels, check_extent
+from studio.core.pixels import Pixels
 from studio.document.alpha import over_white, unpremultiplied
-from studio.document.layer import Layer, Mask
+from studio.document.compositing import composite
+from studio.document.layer import Layer
+from studio.document.picture import Picture, looks_different
 from studio.document.source import Source
+from studio.document.surface import Mask
 
 UNTITLED = "Untitled"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """Layers, bottom first, and the mask over them; all of one extent. No layer: still blank."""
-
-    layers: tuple[Layer, ...]
-    mask: Mask
-    active_index: int = 0
-
-    @classmethod
-    def blank(cls, extent: Extent) -> Picture:
-        check_extent(extent)
-        return cls((), Mask.empty(extent))
-
-    @classmethod
-    def of(cls, name: str, straight: Pixels) -> Picture:
-        """One layer with a copy of these pixels, nothing masked."""
-        layer = Layer.of(name, straight)
-        return cls((layer,), Mask.empty(layer.extent))
-
-    @property
-    def extent(self) -> Extent:
-        return self.mask.extent
 
 
 class Document:
@@ -72,31 +48,40 @@ class Document:
 
     @property
     def layers(self) -> tuple[Layer, ...]:
-        """Bottom first."""
+        """Those inside groups too, bottom first."""
         return self._picture.layers
 
     @property
     def mask(self) -> Mask:
-        return self._picture.mask
-
-    @property
-    def active_index(self) -> int:
-        return self._picture.active_index
+        """The one that is painted on and filled."""
+        return self._picture.named_mask.mask
 
     @property
     def active_layer(self) -> Layer | None:
-        """The layer that is painted on; None while the document is blank."""
-        return None if self.is_blank else self.layers[self.active_index]
+        """The layer that is painted on; None while the document is blank or a group is chosen."""
+        return self._picture.layer
 
     @property
     def is_blank(self) -> bool:
         """Whether there is no picture in it yet."""
-        return not self._picture.layers
+        return not self._picture.nodes
 
     def show(self, picture: Picture) -> None:
-        """Put other layers and another mask in the place of these; the extent may change."""
-        self._picture = picture
-        self.notify(Bounds.of(picture.extent))
+        """Put another picture in the place of this one; the extent may change."""
+        before, self._picture = self._picture, picture
+        if looks_different(before, picture):
+            self.notify(Bounds.of(picture.extent))
+
+    def choose(self, *, node: str | None = None, mask: str | None = None) -> None:
+        """Work on another layer or group, or on another mask, by their uids. Is no step of undo."""
+        picture = self._picture
+        self.show(
+            replace(
+                picture,
+                active_node=picture.active_node if node is None else node,
+                active_mask=picture.active_mask if mask is None else mask,
+            )
+        )
 
     def flattened(self, bounds: Bounds | None = None) -> Pixels:
         """(h, w, 4) with straight alpha: the visible layers as one, all or the part in bounds."""
@@ -105,16 +90,6 @@ class Document:
     def flattened_rgb(self, bounds: Bounds | None = None) -> Pixels:
         """(h, w, 3): the visible layers on white paper."""
         return over_white(self._composite(bounds))
-
-    def paint(self, painter: QPainter, bounds: Bounds) -> None:
-        """Draw the visible layers' part in bounds, in px of the picture."""
-        for layer in self.layers:
-            if layer.visible:
-                painter.setOpacity(layer.opacity)
-                painter.drawImage(
-                    bounds.x, bounds.y, layer.qimage,
-                    bounds.x, bounds.y, bounds.width, bounds.height,
-                )  # fmt: skip
 
     def subscribe(self, callback: Callable[[Bounds], None]) -> Callable[[], None]:
         """Call back after each change with its bounds. Returns what ends the subscription."""
@@ -133,15 +108,4 @@ class Document:
 
     def _composite(self, bounds: Bounds | None) -> Pixels:
         part = Bounds.of(self.extent) if bounds is None else bounds.clipped(self.extent)
-        pixels = np.zeros((part.height, part.width, 4), np.uint8)
-        if part.is_empty:
-            return pixels
-        image = QImage(
-            pixels.data, part.width, part.height, pixels.strides[0],
-            QImage.Format.Format_RGBA8888_Premultiplied,
-        )  # fmt: skip
-        painter = QPainter(image)
-        painter.translate(-part.x, -part.y)
-        self.paint(painter, part)
-        painter.end()
-        return pixels
+        return composite(self._picture.nodes, part)

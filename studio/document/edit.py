@@ -1,126 +1,153 @@
-"""Changes that can be taken back: each holds what was there before and what is there after."""
+"""Changes that can be taken back.
+
+Pixels are written in place, and what they were is kept in tiles; everything else about a picture
+is a value, so that a change of it is another picture.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 import numpy as np
 
-from studio.core.errors import BadInput
-from studio.core.geometry import Bounds, Extent
-from studio.core.pixels import MaskPixels, Pixels, bounds_of_painted, extent_of
-from studio.document.alpha import premultiplied
-from studio.document.document import Document, Picture
-from studio.document.layer import Layer, Mask
-
-Target = Literal["mask"] | int
-"""The mask, or a layer by its index, bottom first."""
+from studio.core.geometry import Bounds
+from studio.core.pixels import Pixels
+from studio.document.document import Document
+from studio.document.picture import Picture
+from studio.document.surface import Surface, Tile
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class PixelEdit:
-    """Other pixels inside bounds, in the target's own form."""
+    """Other pixels on one surface.
 
-    title: str
-    target: Target
-    bounds: Bounds
-    before: Pixels
-    after: Pixels
+    Its tiles hold what is not in the picture now: what was there before while it is applied, and
+    what comes after while it is not.
+    """
+
+    def __init__(
+        self, title: str, surface: Surface, tiles: dict[Tile, Pixels], is_applied: bool
+    ) -> None:
+        self.title = title
+        self.surface = surface
+        self._tiles = tiles
+        self._is_applied = is_applied
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """Of the surface: those that differ."""
+        return tuple(self._tiles)
+
+    @property
+    def bounds(self) -> Bounds:
+        """In px of the picture."""
+        bounds = Bounds(0, 0, 0, 0)
+        for tile in self._tiles:
+            bounds = bounds.united(self.surface.tile_bounds(tile))
+        return bounds
+
+    @property
+    def nbytes(self) -> int:
+        return sum(pixels.nbytes for pixels in self._tiles.values())
 
     def apply(self, document: Document) -> None:
-        self._write(document, self.after)
+        """Changes nothing where it is applied already."""
+        self._become(document, is_applied=True)
 
     def revert(self, document: Document) -> None:
-        self._write(document, self.before)
+        self._become(document, is_applied=False)
 
-    def _write(self, document: Document, pixels: Pixels) -> None:
-        buffer = (
-            document.mask.pixels if self.target == "mask" else document.layers[self.target].pixels
-        )
-        buffer[self.bounds.slices] = pixels
+    def _become(self, document: Document, *, is_applied: bool) -> None:
+        if is_applied == self._is_applied:
+            return
+        for tile, other in self._tiles.items():
+            shown = self.surface.tile(tile)
+            self._tiles[tile] = shown.copy()
+            shown[:] = other
+        self._is_applied = is_applied
         document.notify(self.bounds)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class PictureReplaced:
-    """Other layers and another mask; the extent may differ too."""
+    """Another picture: other layers, their looks, masks, guides or another extent."""
 
-    title: str
-    before: Picture
-    after: Picture
+    def __init__(self, title: str, before: Picture, after: Picture) -> None:
+        self.title = title
+        self.before = before
+        self.after = after
+
+    @property
+    def nbytes(self) -> int:
+        """What it holds that only one of the two pictures shows."""
+        before, after = set(self.before.surfaces), set(self.after.surfaces)
+        return sum(surface.pixels.nbytes for surface in before ^ after)
 
     def apply(self, document: Document) -> None:
-        document.show(self.after)
+        if document.picture is not self.after:
+            document.show(self.after)
 
     def revert(self, document: Document) -> None:
-        document.show(self.before)
+        if document.picture is not self.before:
+            document.show(self.before)
 
 
 Edit = PixelEdit | PictureReplaced
 
 
-def paste_edit(document: Document, title: str, image: Pixels, bounds: Bounds) -> Edit:
-    """Put a picture's part into the active layer; a blank document takes the whole picture.
+class Change:
+    """A change of a surface in the making: keeps what is there before it is written.
 
-    image: (h, w, 3) or straight (h, w, 4), of the document's extent, or of the bounds' own.
-    Raises BadInput on other extents. Pixels without alpha that look as the document does already
-    are left alone, so that what was transparent or lies on another layer stays so.
+    Memory is only touched where something is written: copying 4096² first would take 50 ms.
     """
-    if document.is_blank:
-        return replace_edit(document, title, image)
-    inside = bounds.clipped(document.extent)
-    patch = _patch(document, image, bounds, inside)
-    index = document.active_index
-    before = document.layers[index].pixels[inside.slices].copy()
-    after = premultiplied(patch)
-    if patch.shape[2] == 3:  # noqa: PLR2004 - without alpha
-        same = (patch == document.flattened_rgb(inside)).all(axis=2)
-        after[same] = before[same]
-    return PixelEdit(title, index, inside, before, after)
+
+    def __init__(self, surface: Surface) -> None:
+        self.surface = surface
+        self._before: dict[Tile, Pixels] = {}
+
+    def keep(self, bounds: Bounds) -> None:
+        """To be called before anything inside these bounds of the picture is written."""
+        for tile in self.surface.tiles_in(bounds):
+            if tile not in self._before:
+                self._before[tile] = self.surface.tile(tile).copy()
+
+    def before(self, tile: Tile) -> Pixels:
+        """What a kept tile held."""
+        return self._before[tile]
+
+    def write(self, bounds: Bounds, pixels: Pixels) -> None:
+        """Put pixels into bounds that lie inside the surface, in the surface's own form."""
+        self.keep(bounds)
+        self.surface.part(bounds)[:] = pixels
+
+    def finish(self, title: str) -> PixelEdit | None:
+        """All of it as one edit, which is done already; None where nothing is different."""
+        changed = {
+            tile: before
+            for tile, before in self._before.items()
+            if not np.array_equal(before, self.surface.tile(tile))
+        }
+        return PixelEdit(title, self.surface, changed, is_applied=True) if changed else None
+
+    def abort(self) -> Bounds:
+        """Put everything back. Returns where, for the document's subscribers."""
+        bounds = Bounds(0, 0, 0, 0)
+        for tile, before in self._before.items():
+            self.surface.tile(tile)[:] = before
+            bounds = bounds.united(self.surface.tile_bounds(tile))
+        self._before.clear()
+        return bounds
 
 
-def replace_edit(document: Document, title: str, image: Pixels) -> PictureReplaced:
-    """Put a whole picture, of any extent, in the place of all layers; the mask is scaled along."""
-    layer = Layer.of(document.name, image)
-    mask = _rescaled(document.mask, layer.extent)
-    return PictureReplaced(title, document.picture, Picture((layer,), mask))
+def pixel_edit(title: str, surface: Surface, bounds: Bounds, after: Pixels) -> PixelEdit | None:
+    """Pixels to come inside bounds, not written yet; None where they are there already.
 
-
-def mask_edit(document: Document, title: str, new_mask: MaskPixels) -> PixelEdit | None:
-    """Another mask of the same extent; None where nothing would change. Raises BadInput."""
-    if extent_of(new_mask) != document.extent or new_mask.ndim != 2:  # noqa: PLR2004 - (h, w)
-        raise BadInput(
-            f"The mask is {extent_of(new_mask)} px and the picture is {document.extent} px;"
-            " they must have the same size."
-        )
-    changed = bounds_of_painted(np.bitwise_xor(new_mask, document.mask.pixels))
-    if changed.is_empty:
-        return None
-    before = document.mask.pixels[changed.slices].copy()
-    return PixelEdit(title, "mask", changed, before, new_mask[changed.slices].copy())
-
-
-def _patch(document: Document, image: Pixels, bounds: Bounds, inside: Bounds) -> Pixels:
-    if extent_of(image) == document.extent:
-        return image[inside.slices]
-    if extent_of(image) == bounds.extent:
-        moved = Bounds(inside.x - bounds.x, inside.y - bounds.y, inside.width, inside.height)
-        return image[moved.slices]
-    raise BadInput(
-        f"A picture of {extent_of(image)} px does not fit into {bounds.extent} px"
-        f" of a picture of {document.extent} px."
-    )
-
-
-def _rescaled(mask: Mask, extent: Extent) -> Mask:
-    if mask.extent == extent:
-        return Mask(mask.pixels.copy())
-    if mask.is_empty:
-        return Mask.empty(extent)
-    # Needed for few pictures, and not before the first paint.
-    from PIL import Image  # noqa: PLC0415
-
-    size = (extent.width, extent.height)
-    image = Image.fromarray(mask.pixels).resize(size, Image.Resampling.BILINEAR)
-    return Mask(np.array(image))
+    after: of the bounds' extent, in the surface's own form.
+    """
+    tiles: dict[Tile, Pixels] = {}
+    for tile in surface.tiles_in(bounds):
+        square = surface.tile_bounds(tile).intersected(bounds)
+        shown = after[square.moved(-bounds.x, -bounds.y).slices]
+        if np.array_equal(surface.part(square), shown):
+            continue
+        pixels = surface.tile(tile).copy()
+        whole = surface.tile_bounds(tile)
+        pixels[square.moved(-whole.x, -whole.y).slices] = shown
+        tiles[tile] = pixels
+    return PixelEdit(title, surface, tiles, is_applied=False) if tiles else None

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels, extent_of
+from studio.document.document import Document
+from studio.document.edit import Edit
+from studio.document.operations.pasting import paste_edit, replace_edit
 
 MOST_RESULTS = 64
 MOST_BYTES = 1 << 30
@@ -34,6 +37,12 @@ class Candidate:
     def as_whole(self) -> Candidate:
         """The same picture for another document than the one that it was made from."""
         return replace(self, bounds=Bounds.of(self.extent))
+
+    def accepted(self, document: Document) -> Edit | None:
+        """Into the picture: its bounds where the sizes agree, else all of the picture."""
+        if self.extent == document.extent:
+            return paste_edit(document, self.title, self.image, self.bounds)
+        return replace_edit(document, self.title, self.image)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

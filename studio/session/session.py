@@ -15,9 +15,10 @@ from studio.core.geometry import Extent
 from studio.core.pixels import MaskPixels, Pixels
 from studio.core.request import LARGEST_SEED
 from studio.document.document import Document
-from studio.document.edit import Edit, mask_edit
+from studio.document.edit import Edit
 from studio.document.files.images import open_mask
-from studio.session import choices, compose, files, picture
+from studio.document.operations import masks, pasting
+from studio.session import choices, compose, files
 from studio.session.engine_state import Broken
 from studio.session.jobs import Job
 from studio.session.recall import recalled
@@ -106,7 +107,7 @@ class Session(SessionState):
         if chosen is None:
             return
         with self._telling_problems():
-            self._push(picture.accept_edit(self.document, chosen), chosen.parameters or None)
+            self._push(chosen.accepted(self.document), chosen.parameters or None)
             self._results.take()
         self.results_changed.emit()
 
@@ -164,27 +165,31 @@ class Session(SessionState):
     def paste(self, pixels: Pixels) -> None:
         """Put a picture into the middle of this one, or begin with it."""
         with self._telling_problems():
-            self.push(picture.insert_edit(self.document, pixels))
+            self.push(pasting.insert_edit(self.document, pixels))
+
+    def choose(self, *, node: str | None = None, mask: str | None = None) -> None:
+        """Work on another layer or group, or on another mask, by their uids."""
+        self.document.choose(node=node, mask=mask)
+        self.picture_changed.emit()
 
     def clear_mask(self) -> None:
-        self.push(picture.clear_edit(self.document))
+        self.push(masks.clear_edit(self.document))
 
     def fill_mask(self) -> None:
-        self.push(picture.fill_edit(self.document))
+        self.push(masks.fill_edit(self.document))
 
     def invert_mask(self) -> None:
-        self.push(picture.invert_edit(self.document))
+        self.push(masks.invert_edit(self.document))
 
     def set_mask(self, pixels: MaskPixels) -> None:
         with self._telling_problems():
-            self.push(mask_edit(self.document, "Set mask", pixels))
+            self.push(masks.mask_edit(self.document, "Set mask", pixels))
 
     def open_mask(self, path: Path) -> None:
         with self._telling_problems():
-            self.push(mask_edit(self.document, "Open mask", open_mask(path)))
+            self.push(masks.mask_edit(self.document, "Open mask", open_mask(path)))
             self.problem_over.emit()
 
     def push(self, edit: Edit | None) -> None:
         """Make an edit one step of undo; None changes nothing."""
-        if edit is not None:
-            self._push(edit, None)
+        self._push(edit)

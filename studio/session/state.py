@@ -50,9 +50,11 @@ class SessionState(QObject):
     """All that the window shows, without a widget."""
 
     document_replaced = Signal()
-    """Another document, or other layers in this one: rebind everything."""
+    """Another document: rebind everything."""
+    picture_changed = Signal()
+    """Other layers, looks, masks, guides or another extent; or another document altogether."""
     document_changed = Signal(object)
-    """Bounds"""
+    """Bounds in which it looks different."""
     document_saved = Signal()
     """It has a file, perhaps another one than before."""
     settings_changed = Signal()
@@ -148,13 +150,16 @@ class SessionState(QObject):
             case _:
                 self._follow(event)
 
-    def _push(self, edit: Edit, parameters: str | None = None) -> None:
+    def _push(self, edit: Edit | None, parameters: str | None = None) -> None:
+        if edit is None:
+            return
         command = EditCommand(self.document, edit, self._after_edit, parameters)
         self.undo_stack.push(command)
 
     def _after_edit(self, edit: Edit) -> None:
         if isinstance(edit, PictureReplaced):
-            self.document_replaced.emit()
+            self.picture_changed.emit()
+        self._tell_intent()
 
     def _bind(self, document: Document) -> None:
         """Work on another document, whose history begins now."""
@@ -168,12 +173,12 @@ class SessionState(QObject):
         self.undo_stack.clear()
         self._results.detach()
         self.document_replaced.emit()
+        self.picture_changed.emit()
         self.results_changed.emit()
         self._tell_intent()
 
     def _document_changed(self, bounds: Bounds) -> None:
         self.document_changed.emit(bounds)
-        self._tell_intent()
 
     def _take_settings(self, settings: GenerationSettings) -> None:
         self.settings = settings

@@ -212,7 +212,7 @@ class Actions(QObject):
             session.intent_changed,
             session.jobs_changed,
             session.results_changed,
-            session.document_replaced,
+            session.picture_changed,
             session.undo_stack.indexChanged,
         ):
             changed.connect(self._refresh)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from studio.core.errors import StudioError
-from studio.core.geometry import Bounds
 from studio.core.resources import user_models_folder
 from studio.document.files.images import (
     check_suffix,
@@ -18,6 +17,7 @@ from studio.document.files.images import (
     open_picture,
     save_picture,
 )
+from studio.document.operations import layers
 from studio.session.session import Session
 from studio.ui import dialogs
 from studio.ui.canvas.tools import MASK_BRUSH, MASK_ERASER
@@ -162,11 +162,7 @@ class Commands:
     # Layer and mask.
 
     def toggle_layer(self) -> None:
-        document = self._session.document
-        layer = document.active_layer
-        if layer is not None:
-            layer.visible = not layer.visible
-            document.notify(Bounds.of(document.extent))
+        self._session.push(layers.toggle_edit(self._session.document))
 
     def show_layers(self) -> None:
         self._show_panel("Layers")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,8 +15,10 @@ from studio.core.errors import BadInput
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels
 from studio.document.alpha import premultiplied, unpremultiplied
-from studio.document.document import Document, Picture
-from studio.document.layer import Layer, Mask
+from studio.document.document import Document
+from studio.document.layer import Layer
+from studio.document.picture import Picture
+from studio.document.surface import Mask
 
 
 def filled(red: int, green: int, blue: int, alpha: int = 255) -> Pixels:
@@ -49,17 +53,16 @@ def test_transparent_parts_lie_on_white_in_three_channels():
 
 
 def test_layers_are_blended_bottom_first():
-    top = Layer.of("top", filled(255, 0, 0))
-    top.opacity = 0.5
+    top = replace(Layer.of("top", filled(255, 0, 0)), opacity=0.5)
     layers = (Layer.of("bottom", filled(0, 0, 255)), top)
     document = Document(Extent(6, 4))
-    document.show(Picture(layers, Mask.empty(Extent(6, 4)), active_index=1))
+    document.show(Picture.with_nodes(Extent(6, 4), layers))
     assert document.flattened_rgb()[0, 0].tolist() == pytest.approx([128, 0, 127], abs=1)
 
 
 def test_hidden_layers_do_not_count():
     document = Document.from_pixels(filled(1, 2, 3), "a")
-    document.layers[0].visible = False
+    document.show(document.picture.changed(document.layers[0].uid, visible=False))
     assert not document.flattened().any()
 
 
@@ -72,8 +75,8 @@ def test_a_part_is_the_same_part_of_the_whole():
 
 def test_qimage_shows_what_is_written_into_the_pixels():
     layer = Layer.of("a", filled(0, 0, 0))
-    layer.pixels[2, 3] = (10, 20, 30, 255)
-    colour = layer.qimage.pixelColor(3, 2)
+    layer.raster.pixels[2, 3] = (10, 20, 30, 255)
+    colour = layer.raster.qimage.pixelColor(3, 2)
     assert (colour.red(), colour.green(), colour.blue()) == (10, 20, 30)
 
 
@@ -91,7 +94,7 @@ def test_a_mask_knows_what_is_painted():
     mask = Mask.empty(Extent(10, 10))
     assert mask.is_empty
     mask.pixels[2:5, 3:9] = 1
-    assert mask.bounds == Bounds(3, 2, 6, 3)
+    assert mask.painted == Bounds(3, 2, 6, 3)
 
 
 @pytest.mark.parametrize("extent", [Extent(0, 5), Extent(5, 10**6)])

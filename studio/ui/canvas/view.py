@@ -68,7 +68,7 @@ class CanvasView(ZoomingWidget):
 
     def _connect(self) -> None:
         session = self.session
-        session.document_replaced.connect(self._rebind)
+        session.picture_changed.connect(self._rebind)
         session.document_changed.connect(self._document_changed)
         session.settings_changed.connect(self._settings_changed)
         session.engine_changed.connect(self._replan.start)

@@ -78,7 +78,7 @@ class GeneratePanel(QWidget):
         self.button.clicked.connect(self._actions["generate"].trigger)
         self.more.clicked.connect(lambda: open_below(self._menu, self.more))
         self._session.intent_changed.connect(self._show_intent)
-        self._session.document_replaced.connect(self._show_intent)
+        self._session.picture_changed.connect(self._show_intent)
         self._session.jobs_changed.connect(self._show_job)
 
     def _show_intent(self) -> None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from studio.core.geometry import Bounds
 from studio.document.layer import Layer
+from studio.document.operations.layers import look_edit
 from studio.session.session import Session
 from studio.ui.pictures import qimage_of_mask
 from studio.ui.theme import icon, tokens
@@ -45,7 +45,7 @@ class LayersPanel(QWidget):
         layout.addWidget(self._list)
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._show_pictures)
-        session.document_replaced.connect(self._show_rows)
+        session.picture_changed.connect(self._show_rows)
         session.document_changed.connect(lambda _bounds: self._settle.start())
         for changed in (session.settings_changed, session.tool_changed, session.intent_changed):
             changed.connect(self._show_words)
@@ -110,14 +110,11 @@ class LayersPanel(QWidget):
         mask = qimage_of_mask(self._session.document.mask.pixels)
         self._pictures[0].show_image(thumbnail(mask, 38))
         for picture, layer in zip(self._pictures[1:], layers, strict=True):
-            picture.show_image(thumbnail(layer.qimage, 38))
+            picture.show_image(thumbnail(layer.raster.qimage, 38))
         self._show_words()
 
     def _toggle(self, layer: Layer) -> None:
-        layer.visible = not layer.visible
-        document = self._session.document
-        document.notify(Bounds.of(document.extent))
-        self._show_words()
+        self._session.push(look_edit(self._session.document, layer.uid, visible=not layer.visible))
 
     def _toggle_overlays(self) -> None:
         self._session.update_tool(overlays_shown=not self._session.tool.overlays_shown)

@@ -107,7 +107,7 @@ class SamplingPanel(QWidget):
         self._session.settings_changed.connect(self._show_settings)
         self._session.engine_changed.connect(self._show_engine)
         self._session.intent_changed.connect(self._show_need)
-        self._session.document_replaced.connect(self._show_need)
+        self._session.picture_changed.connect(self._show_need)
 
     def _seed_typed(self, value: float | None) -> None:
         self._session.update(seed=None if value is None else round(value))

@@ -80,7 +80,7 @@ class StatusBar(QWidget):
         session = self._session
         session.engine_changed.connect(self._show_engine)
         session.settings_changed.connect(self._show_engine)
-        session.document_replaced.connect(self._show_extent)
+        session.picture_changed.connect(self._show_extent)
         timer = QTimer(self, interval=_MEMORY_MS)
         timer.timeout.connect(self._show_memory)
         timer.start()

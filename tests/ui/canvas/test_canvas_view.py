@@ -133,7 +133,7 @@ def test_the_eraser_takes_the_mask_away(qtbot: QtBot, canvas: CanvasView, sessio
 def test_the_rectangle_masks_what_it_spans(qtbot: QtBot, canvas: CanvasView, session: Session):
     canvas.set_tool("mask_rectangle")
     drag(qtbot, canvas, at(150, 80), at(60, 30), at(50, 20))
-    assert session.document.mask.bounds == Bounds(50, 20, 100, 60)
+    assert session.document.mask.painted == Bounds(50, 20, 100, 60)
 
 
 def test_a_blank_document_cannot_be_masked(qtbot: QtBot, blank: Session):
@@ -358,7 +358,7 @@ def test_context_box_and_its_sizes_are_known_before_generating(
     qtbot.waitUntil(lambda: canvas.scene.plan is not None)
     plan = canvas.scene.plan
     assert plan is not None
-    assert plan.region.intersected(session.document.mask.bounds) == session.document.mask.bounds
+    assert plan.region.intersected(session.document.mask.painted) == session.document.mask.painted
     assert plan.label == f"context {plan.region.extent} → 64" or "×" in plan.label
     session.clear_mask()
     qtbot.waitUntil(lambda: canvas.scene.plan is None)

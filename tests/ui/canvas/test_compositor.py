@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
@@ -10,9 +12,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels
-from studio.document.document import Document, Picture
-from studio.document.edit import paste_edit, replace_edit
-from studio.document.layer import Layer, Mask
+from studio.document.document import Document
+from studio.document.layer import Layer
+from studio.document.operations.pasting import paste_edit, replace_edit
+from studio.document.picture import Picture
 from studio.ui.canvas.compositor import Compositor
 from studio.ui.canvas.pyramid import Pyramid
 from studio.ui.pictures import pixels_of, qimage_of
@@ -44,10 +47,10 @@ def test_it_shows_the_document(document: Document):
 
 def test_layers_below_shine_through():
     top = Layer.of("top", np.full((4, 4, 4), (255, 0, 0, 255), np.uint8))
-    top.opacity = 0.5
+    top = replace(top, opacity=0.5)
     bottom = Layer.of("bottom", np.full((4, 4, 4), (0, 0, 255, 255), np.uint8))
     document = Document(Extent(4, 4))
-    document.show(Picture((bottom, top), Mask.empty(Extent(4, 4))))
+    document.show(Picture.with_nodes(Extent(4, 4), (bottom, top)))
     assert pixels_of(Compositor(document).image)[0, 0].tolist() == pytest.approx(
         [128, 0, 127, 255], abs=1
     )
@@ -66,7 +69,7 @@ def test_refreshing_what_changed_equals_drawing_all_again(document: Document, zo
 
 def test_nothing_is_drawn_outside_the_dirty_bounds(document: Document):
     compositor = Compositor(document)
-    document.layers[0].pixels[..., :3] = 9
+    document.layers[0].raster.pixels[..., :3] = 9
     compositor.refresh(Bounds(10, 20, 5, 5))
     shown = pixels_of(compositor.image)[..., :3]
     assert (shown[20:25, 10:15] == 9).all()
@@ -77,7 +80,7 @@ def test_nothing_is_drawn_outside_the_dirty_bounds(document: Document):
 def test_clearing_a_layer_clears_the_image():
     document = Document.from_pixels(noise(0, channels=4), "a")
     compositor = Compositor(document)
-    document.layers[0].pixels[:] = 0
+    document.layers[0].raster.pixels[:] = 0
     compositor.refresh(Bounds.of(document.extent))
     assert not pixels_of(compositor.image).any()
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio.core.geometry import Point
 from studio.document.brush import Brush, Stroke
-from studio.document.document import Picture
+from studio.document.picture import Picture
 from studio.ui.canvas.tools.tool import Host, Pointer
 
 _SMALLEST_RADIUS_PX = 2.5

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio.core.geometry import Bounds, Point
-from studio.document.edit import mask_edit
+from studio.document.operations.masks import mask_edit
 from studio.ui.canvas.tools.tool import Host, Pointer
 
 
