@@ -28,8 +28,10 @@ from studio.ui.actions import Actions
 from studio.ui.canvas.drops import file_in
 from studio.ui.canvas.tools import TOOLS, tool_info
 from studio.ui.canvas_area import CanvasArea
-from studio.ui.commands import Commands
-from studio.ui.menus import add_model_choices, add_theme_menu
+from studio.ui.menus.desk import Desk
+from studio.ui.menus.file import may_drop_work, open_path
+from studio.ui.menus.models import add_model_choices
+from studio.ui.menus.view import add_theme_menu
 from studio.ui.panels.menu_row import MenuRow
 from studio.ui.panels.results_strip import ResultsStrip
 from studio.ui.panels.status_bar import StatusBar
@@ -66,10 +68,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST_SIZE)
         self.setAcceptDrops(True)
         self.area = CanvasArea(session)
-        self.commands = Commands(
-            session, self.area.canvas, self, self._show_panel, self._choose_tool
-        )
-        self.actions_by_name = Actions(session, self.commands, self, self.area)
+        self.desk = Desk.of(session, self.area.canvas, self, self._show_panel, self._choose_tool)
+        self.actions_by_name = Actions(self.desk, self.area)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.tool_options = ToolOptions(session)
         self.toolbar = Toolbar(TOOLS, self)
         tool_keys = tuple((tool.title, tool.shortcut) for tool in TOOLS)
-        self.commands.shortcuts.insert(0, ("Tools", tool_keys))
+        self.desk.shortcuts.insert(0, ("Tools", tool_keys))
         self.toolbar.add_actions([actions[name] for name in _TOOL_ACTIONS])
         self.toolbar.add_actions_below([actions[name] for name in _LOW_TOOL_ACTIONS])
         self.side = SidePanel(session, actions)
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
         # Ctrl+Z after a click on Accept means the picture, not the prompt that was written before.
         for button in (self.strip.accept, self.strip.discard):
             button.clicked.connect(lambda _=False: canvas.setFocus())
-        session.open_requested.connect(self.commands.open_path)
+        session.open_requested.connect(lambda path: open_path(self.desk, path))
         session.results_changed.connect(self._offer_results)
         session.document_replaced.connect(self._show_title)
         session.undo_stack.cleanChanged.connect(self._show_title)
@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
             self.resize(_USUAL_SIZE.boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.commands.may_drop_work():
+        if not may_drop_work(self.desk):
             event.ignore()
             return
         QSettings().setValue(_GEOMETRY, self.saveGeometry())

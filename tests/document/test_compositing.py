@@ -22,16 +22,26 @@ EXTENT = Extent(40, 30)
 WHOLE = Bounds.of(EXTENT)
 Colours = np.ndarray
 
+
+def hard_light(below: Colours, top: Colours) -> Colours:
+    light = 2 * top - 1
+    return np.where(top <= 0.5, below * 2 * top, below + light - below * light)
+
+
+def soft_part(below: Colours) -> Colours:
+    return np.where(below <= 0.25, ((16 * below - 12) * below + 4) * below, np.sqrt(below))
+
+
 FORMULAS: dict[Blend, Callable[[Colours, Colours], Colours]] = {
-    Blend.NORMAL: lambda below, top: top,
+    Blend.NORMAL: lambda _, top: top,
     Blend.DARKEN: np.minimum,
     Blend.MULTIPLY: np.multiply,
     Blend.LIGHTEN: np.maximum,
     Blend.SCREEN: lambda below, top: below + top - below * top,
     Blend.DIFFERENCE: lambda below, top: np.abs(below - top),
     Blend.ADD: lambda below, top: np.minimum(below + top, 1),
-    Blend.OVERLAY: lambda below, top: hard_light(top, below),
-    Blend.HARD_LIGHT: lambda below, top: hard_light(below, top),
+    Blend.OVERLAY: lambda below, top: hard_light(below=top, top=below),
+    Blend.HARD_LIGHT: hard_light,
     Blend.COLOR_DODGE: lambda below, top: np.where(
         below == 0, 0, np.minimum(1, below / np.maximum(1 - top, 1e-9))
     ),
@@ -44,15 +54,6 @@ FORMULAS: dict[Blend, Callable[[Colours, Colours], Colours]] = {
         below + (2 * top - 1) * (soft_part(below) - below),
     ),
 }
-
-
-def hard_light(below: Colours, top: Colours) -> Colours:
-    light = 2 * top - 1
-    return np.where(top <= 0.5, below * 2 * top, below + light - below * light)
-
-
-def soft_part(below: Colours) -> Colours:
-    return np.where(below <= 0.25, ((16 * below - 12) * below + 4) * below, np.sqrt(below))
 
 
 def noise(seed: int, channels: int = 4) -> Pixels:

@@ -15,8 +15,11 @@ from studio.core.geometry import Extent
 from studio.core.request import GenerationRequest, ImageToImage, TextToImage, UpscaleRequest
 from studio.document.files.images import open_picture, save_picture
 from studio.session.session import Session
-from studio.ui import dialogs
-from studio.ui.dialogs import Message
+from studio.ui.dialogs.message import Message
+from studio.ui.menus import file
+from studio.ui.menus.edit import paste
+from studio.ui.menus.file import open_path, save
+from studio.ui.menus.help import show_shortcuts
 from studio.ui.pictures import pixels_of, qimage_of
 from studio.ui.shortcuts import ShortcutsDialog
 from studio.ui.window import MainWindow
@@ -263,7 +266,7 @@ def test_a_text_file_named_png_is_a_banner_and_changes_nothing(
     path = tmp_path / "words.png"
     path.write_text("no picture", encoding="utf-8")
     document = session.document
-    with_picture.commands.open_path(path)
+    open_path(with_picture.desk, path)
     assert with_picture.area.banner.isVisible()
     assert session.document is document
 
@@ -339,7 +342,7 @@ def test_save_writes_the_picture_before_the_window_closes(
 ) -> None:
     session.paste(a_picture(64, 48, value=77))
     path = tmp_path / "boat.png"
-    monkeypatch.setattr(dialogs, "ask_file_to_save", lambda *_: path)
+    monkeypatch.setattr(file, "ask_file_to_save", lambda *_: path)
     answer_next_question("Save")
     assert window.close()
     assert open_picture(path).pixels[0, 0, 0] == 77
@@ -350,7 +353,7 @@ def test_a_file_that_cannot_be_written_keeps_the_window_open(
 ) -> None:
     session.paste(a_picture(64, 48))
     missing = tmp_path / "no such folder" / "boat.png"
-    monkeypatch.setattr(dialogs, "ask_file_to_save", lambda *_: missing)
+    monkeypatch.setattr(file, "ask_file_to_save", lambda *_: missing)
     answer_next_question("Save")
     assert not window.close()
     assert window.area.banner.isVisible()
@@ -369,9 +372,9 @@ def test_transparency_is_lost_only_when_said_so(
     pixels[..., 3] = 100
     session.paste(pixels)
     path = tmp_path / "boat.jpg"
-    monkeypatch.setattr(dialogs, "ask_file_to_save", lambda *_: path)
+    monkeypatch.setattr(file, "ask_file_to_save", lambda *_: path)
     answer_next_question(answer)
-    assert window.commands.save() is saved
+    assert save(window.desk) is saved
     assert path.exists() is saved
 
 
@@ -409,7 +412,7 @@ def test_copy_and_paste_go_through_the_clipboard(
 
 def test_pasting_without_a_picture_says_so(window: MainWindow) -> None:
     QGuiApplication.clipboard().clear()
-    window.commands.paste()
+    paste(window.desk)
     assert "clipboard" in window.area.banner.text
 
 
@@ -427,7 +430,7 @@ def test_shift_h_hides_the_overlays(qtbot: QtBot, window: MainWindow, session: S
 
 
 def test_the_list_of_shortcuts_opens(qtbot: QtBot, window: MainWindow) -> None:
-    window.commands.show_shortcuts()
+    show_shortcuts(window.desk)
     (dialog,) = window.findChildren(ShortcutsDialog)
     assert dialog.isVisible()
     dialog.close()

@@ -1,4 +1,4 @@
-"""Questions to a person: which file, and what shall become of unsaved work."""
+"""Sentences with buttons: what shall become of unsaved work, and what this program is."""
 
 from __future__ import annotations
 
@@ -8,20 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from studio.document.files.images import READABLE_SUFFIXES, WRITABLE_SUFFIXES
 from studio.ui.widgets.labels import secondary_label, strong_label
 
-_OPEN_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in READABLE_SUFFIXES)})"
-_SAVE_FILTER = ";;".join(
-    f"{suffix[1:].upper()} (*{suffix})" for suffix in WRITABLE_SUFFIXES if suffix != ".jpeg"
-)
 _ABOUT = (
     "Inpainting, prompt-driven generation and super-resolution by latent diffusion,"
     " on your own machine."
@@ -105,22 +99,3 @@ def show_about(parent: QWidget) -> None:
     message = Message(parent, "Latent Studio", _ABOUT, ("Close",))
     message.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     message.show()
-
-
-def ask_file_to_open(parent: QWidget, title: str, folder: Path) -> Path | None:
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(folder), _OPEN_FILTER)
-    return Path(chosen) if chosen else None
-
-
-def ask_file_to_save(parent: QWidget, title: str, suggested: Path) -> Path | None:
-    """A name without an ending becomes a PNG."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), _SAVE_FILTER)
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix else path.with_suffix(".png")
-
-
-def ask_folder(parent: QWidget, title: str, folder: Path) -> Path | None:
-    chosen = QFileDialog.getExistingDirectory(parent, title, str(folder))
-    return Path(chosen) if chosen else None

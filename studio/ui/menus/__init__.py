@@ -1,0 +1,1 @@
+"""The menus, a file each: what its actions do, and the table of them."""
