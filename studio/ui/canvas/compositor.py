@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from studio.core.geometry import Bounds, Extent
-from studio.document.compositing import composite_image
+from studio.document.compositing import Floating, composite_image
 from studio.document.document import Document
 from studio.ui.canvas.pyramid import Pyramid
 
@@ -16,6 +16,7 @@ class Compositor:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._floating: Floating = {}
         self._begin()
 
     @property
@@ -37,6 +38,12 @@ class Compositor:
             self._draw(inside)
             self._pyramid.refresh(inside)
 
+    def show_floating(self, floating: Floating) -> None:
+        """Draw these layers elsewhere than they lie."""
+        if floating != self._floating:
+            self._floating = floating
+            self.refresh(Bounds.of(self.extent))
+
     def paint(self, painter: QPainter, target: QRectF, zoom: float) -> None:
         """All of the picture into a rectangle. zoom: screen pixels per pixel of the picture."""
         self._pyramid.paint(painter, target, zoom)
@@ -52,5 +59,5 @@ class Compositor:
         painter = QPainter(self._image)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         nodes = self._document.picture.nodes
-        painter.drawImage(bounds.x, bounds.y, composite_image(nodes, bounds))
+        painter.drawImage(bounds.x, bounds.y, composite_image(nodes, bounds, 1.0, self._floating))
         painter.end()

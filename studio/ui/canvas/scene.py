@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import MaskPixels
 from studio.core.request import GenerationRequest, Inpaint, UpscaleRequest
+from studio.document.compositing import Floating
 from studio.session.results import Candidate, Preview
 from studio.session.session import Session
 from studio.ui.canvas.backdrop import paint_checkerboard, paint_shadow, shadow_rect
@@ -94,6 +95,10 @@ class Scene:
         self.bind()
         self._compositor.refresh(bounds)
         self._mask.changed(bounds)
+
+    def show_floating(self, floating: Floating | None) -> None:
+        """Draw layers moved, turned or scaled, by their uids; None: as they are."""
+        self._compositor.show_floating(floating or {})
 
     def drop_plan(self) -> None:
         self._plan = None

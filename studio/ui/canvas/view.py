@@ -22,6 +22,7 @@ from studio.session.session import Session
 from studio.session.settings import LARGEST_BRUSH_PX
 from studio.ui import theme
 from studio.ui.canvas import drops
+from studio.ui.canvas.host import CanvasHost
 from studio.ui.canvas.scene import Scene
 from studio.ui.canvas.tools import TOOLS, tool_info
 from studio.ui.canvas.tools.hand import Hand
@@ -34,6 +35,14 @@ _SETTLE_MS = 40
 _PLAN_MS = 160
 _BRUSH_PER_STEP = 1.12
 _NO_EXTENT = Extent(1, 1)
+_Key = Qt.Key
+TOOL_KEYS = frozenset(
+    {
+        *(_Key.Key_Return, _Key.Key_Enter, _Key.Key_Escape, _Key.Key_Backspace, _Key.Key_Delete),
+        *(_Key.Key_Left, _Key.Key_Right, _Key.Key_Up, _Key.Key_Down),
+    }
+)
+"""Told to the tool in hand before they mean anything else."""
 
 
 class CanvasView(ZoomingWidget):
@@ -44,11 +53,13 @@ class CanvasView(ZoomingWidget):
         super().__init__(_NO_EXTENT, parent)
         self.session = session
         self._scene = Scene(session)
-        self._hand = Hand(self)
-        self._tool_name, self._tool = TOOLS[0].name, TOOLS[0].factory(self)
+        self._host = CanvasHost(self)
+        self._hand = Hand(self._host)
+        self._tool_name, self._tool = TOOLS[0].name, TOOLS[0].factory(self._host)
         self._active: Tool | None = None
         self._pointer_at: QPointF | None = None
         self._is_space_held = False
+        self._key_used = False
         self._preview_rect = QRectF()
         self._settle = self._timer(_SETTLE_MS, self._settle_mask)
         self._replan = self._timer(_PLAN_MS, self._make_plan)
@@ -68,6 +79,7 @@ class CanvasView(ZoomingWidget):
 
     def _connect(self) -> None:
         session = self.session
+        session.document_replaced.connect(self._begin_anew)
         session.picture_changed.connect(self._rebind)
         session.document_changed.connect(self._document_changed)
         session.settings_changed.connect(self._settings_changed)
@@ -95,8 +107,8 @@ class CanvasView(ZoomingWidget):
     def set_tool(self, name: str) -> None:
         """By a name of TOOLS."""
         self._let_go()
-        self._tool_name, self._tool = name, tool_info(name).factory(self)
-        self._show_cursor()
+        self._tool.leave()
+        self._take_up(name)
         self.update()
 
     def show_original(self, shown: bool) -> None:
@@ -108,7 +120,17 @@ class CanvasView(ZoomingWidget):
     def set_overlays_shown(self, shown: bool) -> None:
         self.session.update_tool(overlays_shown=shown)
 
+    def _take_up(self, name: str) -> None:
+        self._scene.show_floating(None)
+        self._tool_name, self._tool = name, tool_info(name).factory(self._host)
+        self._show_cursor()
+
     # What the session tells.
+
+    def _begin_anew(self) -> None:
+        """What a tool has in hand belongs to the document that was left."""
+        self._active = None
+        self._take_up(self._tool_name)
 
     def _rebind(self) -> None:
         self._let_go()
@@ -167,6 +189,7 @@ class CanvasView(ZoomingWidget):
         painter = QPainter(self)
         crisp = not self.is_fitted and self.viewport.zoom > CRISP_ABOVE
         self._scene.paint(painter, self.viewport, event.rect(), crisp)
+        self._tool.paint(painter)
         if self._pointer_at is not None:
             self._tool_in_hand.paint_cursor(painter, self._pointer_at)
         painter.end()
@@ -182,6 +205,12 @@ class CanvasView(ZoomingWidget):
             self._press(self._hand, self._pointer_of(event))
         elif event.button() is Qt.MouseButton.LeftButton:
             self._press(self._tool_in_hand, self._pointer_of(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._press(self._tool_in_hand, self._pointer_of(event), is_double=True)
+        else:
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._move(self._pointer_of(event))
@@ -211,16 +240,18 @@ class CanvasView(ZoomingWidget):
         size = self.session.tool.size_px * _BRUSH_PER_STEP**steps
         self.session.update_tool(size_px=min(max(size, 1.0), LARGEST_BRUSH_PX))
 
-    def _press(self, tool: Tool, pointer: Pointer) -> None:
+    def _press(self, tool: Tool, pointer: Pointer, *, is_double: bool = False) -> None:
         if self._active is None:
             self._active = tool
-            tool.press(pointer)
+            (tool.double_click if is_double else tool.press)(pointer)
             self._track(pointer.view)
             self._show_cursor()
 
     def _move(self, pointer: Pointer) -> None:
         if self._active is not None:
             self._active.move(pointer)
+        else:
+            self._tool_in_hand.hover(pointer)
         self._track(pointer.view)
         x, y = pointer.position
         extent = self._scene.extent
@@ -265,13 +296,25 @@ class CanvasView(ZoomingWidget):
     # Keys that are held.
 
     def event(self, event: QEvent) -> bool:
-        # Ctrl+Z in the middle of a stroke would undo what the stroke stands on.
-        if event.type() == QEvent.Type.ShortcutOverride and self._active is not None:
-            event.accept()
-            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Ctrl+Z in the middle of a stroke would undo what the stroke stands on.
+            self._key_used = self._active is None and self._tool_takes(event)
+            if self._key_used or self._active is not None:
+                event.accept()
+                return True
         return super().event(event)
 
+    def _tool_takes(self, event: QKeyEvent) -> bool:
+        """Enter closes an outline in the making before it accepts a result."""
+        return event.key() in TOOL_KEYS and self._tool.key(
+            Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        )
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The same press came before, as the question whether it is a shortcut.
+        was_used, self._key_used = self._key_used, False
+        if was_used or (self._active is None and self._tool_takes(event)):
+            return
         if event.isAutoRepeat() or not self._hold(event.key(), True):
             super().keyPressEvent(event)
 

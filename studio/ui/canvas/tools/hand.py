@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, Qt
 
-from studio.ui.canvas.tools.tool import Host, Pointer
+from studio.ui.canvas.tools.tool import Host, Pointer, Tool
 
 
-class Hand:
+class Hand(Tool):
     def __init__(self, host: Host) -> None:
-        self._host = host
+        super().__init__(host)
         self._last: QPointF | None = None
 
     @property
@@ -32,10 +31,3 @@ class Hand:
 
     def cancel(self) -> None:
         self._last = None
-
-    def paint_cursor(self, painter: QPainter, view: QPointF) -> None:
-        pass
-
-    def cursor_rect(self, view: QPointF) -> QRectF:
-        del view
-        return QRectF()

@@ -8,18 +8,18 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from studio.core.geometry import Point
 from studio.document.brush import Brush, Stroke
 from studio.document.picture import Picture
-from studio.ui.canvas.tools.tool import Host, Pointer
+from studio.ui.canvas.tools.tool import Host, Pointer, Tool
 
 _SMALLEST_RADIUS_PX = 2.5
 _CROSS_PX = 5.0
 _ROOM_PX = 3.0
 
 
-class MaskBrush:
+class MaskBrush(Tool):
     """Shift and a click draw a straight line from where the last stroke ended."""
 
     def __init__(self, host: Host, erase: bool = False) -> None:
-        self._host = host
+        super().__init__(host)
         self._erase = erase
         self._stroke: Stroke | None = None
         self._last: tuple[Picture, Point] | None = None

@@ -9,19 +9,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio.core.geometry import Bounds, Point
 from studio.document.operations.masks import mask_edit
-from studio.ui.canvas.tools.tool import Host, Pointer
+from studio.ui.canvas.tools.tool import Host, Pointer, Tool
 
 
-class Rectangle:
+class Rectangle(Tool):
     def __init__(self, host: Host) -> None:
-        self._host = host
+        super().__init__(host)
         self._start: Point | None = None
         self._end = Point(0, 0)
-
-    @property
-    def cursor(self) -> Qt.CursorShape:
-        blank = self._host.session.document.is_blank
-        return Qt.CursorShape.ArrowCursor if blank else Qt.CursorShape.CrossCursor
 
     def press(self, pointer: Pointer) -> None:
         session = self._host.session
