@@ -3,89 +3,132 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
-from studio.ui.theme import icon, tokens
+from studio.ui.panels.tool_slot import ToolRow, ToolSlot
+from studio.ui.theme import tokens
+from studio.ui.tool_keys import ToolKeys
 
 WIDTH_PX = 52
-_BUTTON_PX = 36
-_ICON_PX = 18
-
-
-class ToolRow(Protocol):
-    """What the column needs to know of a tool."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def icon(self) -> str: ...
-    @property
-    def shortcut(self) -> str: ...
+_ROOMY_PX, _SNUG_PX = (36, 18), (31, 17)
+"""Sides of a slot and of its icon, where the window is high and where it is not."""
+_ROOMY_GAP_PX, _SNUG_GAP_PX = 5, 2
+_SMALL_PX = (22, 15)
+_MARGIN_PX = 8
 
 
 class Divider(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(_BUTTON_PX, 13)
+        self.setFixedSize(WIDTH_PX - 2 * _MARGIN_PX, 9)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
-        QPainter(self).fillRect(6, 6, _BUTTON_PX - 12, 1, QColor(tokens().line))
+        QPainter(self).fillRect(6, 4, self.width() - 12, 1, QColor(tokens().line))
 
 
 class Toolbar(QWidget):
-    """One tool is in hand; under them buttons for actions."""
+    """One tool is in hand; tools of one group share a slot. Under them are small buttons."""
 
     chosen = Signal(str)
 
     def __init__(self, tools: Sequence[ToolRow], window: QWidget) -> None:
         super().__init__()
-        self._group = QActionGroup(self)
-        self._actions: dict[str, QAction] = {}
         self.setFixedWidth(WIDTH_PX)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(8, 10, 8, 10)
-        self._layout.setSpacing(5)
-        for tool in tools:
-            self._add_tool(tool, window)
-        self._layout.addStretch()
+        self._by_name: dict[str, ToolSlot] = {}
+        self._pressed = QButtonGroup(self)
+        self._slots = QVBoxLayout()
+        for members in grouped(tools):
+            self._add_slot(members)
+        self.keys = ToolKeys(tools, window)
+        self.keys.asked.connect(self.choose)
+        self._lay_out()
+        for slot in self.slots:
+            slot.show_keys(self.keys.shown)
+
+    @property
+    def slots(self) -> tuple[ToolSlot, ...]:
+        return tuple(dict.fromkeys(self._by_name.values()))
 
     def choose(self, name: str) -> None:
-        self._actions[name].trigger()
+        """Take a tool in hand; KeyError for a name that is not in the table."""
+        slot = self._by_name[name]
+        slot.show_tool(name)
+        slot.setChecked(True)
+        self.keys.took(name)
+        self.chosen.emit(name)
 
     def add_actions(self, actions: Sequence[QAction]) -> None:
-        """Buttons for actions, under the tools."""
-        place = self._layout.count() - 1
-        self._layout.insertWidget(place, Divider())
-        for offset, action in enumerate(actions, start=1):
-            self._layout.insertWidget(place + offset, _button(action))
+        """Small buttons for actions, under the tools."""
+        self._middle.addWidget(Divider(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._middle.addLayout(_small_buttons(actions))
+
+    def add_widget_below(self, widget: QWidget) -> None:
+        """Something of its own, above the small buttons at the bottom."""
+        self._bottom.insertWidget(0, widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def add_actions_below(self, actions: Sequence[QAction]) -> None:
-        """Buttons for actions, at the bottom."""
-        for action in actions:
-            self._layout.addWidget(_button(action))
+        """Small buttons for actions, at the bottom."""
+        self._bottom.addLayout(_small_buttons(actions))
 
-    def _add_tool(self, tool: ToolRow, window: QWidget) -> None:
-        action = QAction(icon(tool.icon), tool.title, self._group, checkable=True)
-        action.setShortcut(QKeySequence(tool.shortcut))
-        action.triggered.connect(lambda: self.chosen.emit(tool.name))
-        window.addAction(action)
-        self._actions[tool.name] = action
-        self._layout.addWidget(_button(action))
+    def _add_slot(self, members: Sequence[ToolRow]) -> None:
+        slot = ToolSlot(members)
+        slot.chosen.connect(self.choose)
+        self._pressed.addButton(slot)
+        self._by_name |= {tool.name: slot for tool in members}
+        self._slots.addWidget(slot, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _lay_out(self) -> None:
+        self._middle, self._bottom = QVBoxLayout(), QVBoxLayout()
+        self._bottom.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, _MARGIN_PX, 0, _MARGIN_PX)
+        layout.setSpacing(0)
+        layout.addLayout(self._slots)
+        layout.addLayout(self._middle)
+        layout.addStretch()
+        layout.addLayout(self._bottom)
+        self._be(roomy=True)
+
+    def _be(self, *, roomy: bool) -> None:
+        self._slots.setSpacing(_ROOMY_GAP_PX if roomy else _SNUG_GAP_PX)
+        for slot in self.slots:
+            slot.set_px(*(_ROOMY_PX if roomy else _SNUG_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        others = sum(part.sizeHint().height() for part in (self._middle, self._bottom))
+        one = _ROOMY_PX[0] + _ROOMY_GAP_PX
+        self._be(roomy=len(self.slots) * one + others + 3 * _MARGIN_PX <= self.height())
 
 
-def _button(action: QAction) -> QToolButton:
+def grouped(tools: Sequence[ToolRow]) -> list[list[ToolRow]]:
+    """Tools that share a slot, in the order of the first of each group."""
+    groups: dict[str, list[ToolRow]] = {}
+    for tool in tools:
+        groups.setdefault(tool.group or tool.name, []).append(tool)
+    return list(groups.values())
+
+
+def _small_buttons(actions: Sequence[QAction]) -> QGridLayout:
+    """Two in a row."""
+    grid = QGridLayout()
+    grid.setContentsMargins(3, 0, 3, 0)
+    grid.setSpacing(0)
+    for index, action in enumerate(actions):
+        grid.addWidget(_small_button(action), index // 2, index % 2)
+    return grid
+
+
+def _small_button(action: QAction) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(action)
     button.setProperty("role", "tool")
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-    button.setIconSize(QSize(_ICON_PX, _ICON_PX))
-    button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
+    button.setFixedSize(_SMALL_PX[0], _SMALL_PX[0])
+    button.setIconSize(QSize(_SMALL_PX[1], _SMALL_PX[1]))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     button.setToolTip(f"{action.text()}  {keys}" if keys else action.text())

@@ -23,6 +23,11 @@ class ToolInfo:
     factory: Callable[[Host], Tool]
     paints: bool = False
     """Whether size, hardness and opacity of the brush matter to it."""
+    group: str = ""
+    """Tools of one group share a slot of the column; empty = a slot of its own.
+
+    Tools with the same shortcut take turns with Shift.
+    """
 
 
 MASK_BRUSH, MASK_ERASER = "mask_brush", "mask_eraser"
