@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from studio.ui import theme
 from studio.ui.panels.tool_slot import ToolSlot
 from studio.ui.panels.toolbar import Toolbar
 
@@ -39,6 +40,7 @@ ROWS = (
 
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:
+    theme.current()
     window = QWidget()
     qtbot.addWidget(window)
     return window
