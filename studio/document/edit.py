@@ -59,6 +59,7 @@ class PixelEdit:
             return
         for tile, other in self._tiles.items():
             shown = self.surface.tile(tile)
+            self.surface.before_change(tile)
             self._tiles[tile] = shown.copy()
             shown[:] = other
         self._is_applied = is_applied
@@ -104,6 +105,7 @@ class Change:
     def keep(self, bounds: Bounds) -> None:
         """To be called before anything inside these bounds of the picture is written."""
         for tile in self.surface.tiles_in(bounds):
+            self.surface.before_change(tile)
             if tile not in self._before:
                 self._before[tile] = self.surface.tile(tile).copy()
 
@@ -129,6 +131,7 @@ class Change:
         """Put everything back. Returns where, for the document's subscribers."""
         bounds = Bounds(0, 0, 0, 0)
         for tile, before in self._before.items():
+            self.surface.before_change(tile)
             self.surface.tile(tile)[:] = before
             bounds = bounds.united(self.surface.tile_bounds(tile))
         self._before.clear()

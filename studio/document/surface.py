@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Protocol
+from weakref import WeakSet
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -17,6 +19,14 @@ TILE_PX = 256
 
 Tile = tuple[int, int]
 """Row and column of a square of TILE_PX of a surface's own buffer."""
+
+
+class Holder(Protocol):
+    """Who needs pixels as they are now."""
+
+    def keep(self, surface: Surface, tile: Tile) -> None:
+        """Called just before that tile is written."""
+        ...
 
 
 class Surface:
@@ -38,6 +48,7 @@ class Surface:
         self._pixels = pixels
         self._bounds = Bounds(x, y, width, height)
         self._qimage = QImage(pixels.data, width, height, pixels.strides[0], self._format)
+        self._holders: WeakSet[Holder] = WeakSet()
 
     @property
     def pixels(self) -> Pixels:
@@ -56,6 +67,18 @@ class Surface:
     @property
     def extent(self) -> Extent:
         return self._bounds.extent
+
+    def hold_for(self, holder: Holder) -> None:
+        """Tell it of each tile before it changes, while it lives or until it is released."""
+        self._holders.add(holder)
+
+    def release_from(self, holder: Holder) -> None:
+        self._holders.discard(holder)
+
+    def before_change(self, tile: Tile) -> None:
+        """To be called before a tile of a surface that a picture shows is written."""
+        for holder in self._holders:
+            holder.keep(self, tile)
 
     def part(self, bounds: Bounds) -> Pixels:
         """What lies inside bounds of the picture, to be read or written in place."""
