@@ -22,8 +22,9 @@ from studio.session import choices, compose, files
 from studio.session.engine_state import Broken
 from studio.session.jobs import Job
 from studio.session.recall import recalled
-from studio.session.settings import save_prompts, save_settings, with_prompt
+from studio.session.settings import save_prompts, with_prompt
 from studio.session.state import SessionState
+from studio.session.tool_settings import brush_changed
 
 
 class Session(SessionState):
@@ -40,9 +41,23 @@ class Session(SessionState):
 
     def update_tool(self, **changes: Any) -> None:
         with self._telling_problems():
-            self.tool = replace(self.tool, **changes)
-            save_settings(self._store, self.tool)
+            self._take_tool(replace(self.tool, **changes))
+            return
         self.tool_changed.emit()
+
+    def update_brush(self, tool: str, **changes: Any) -> None:
+        """Change fields of a tool's brush, by the tool's name."""
+        with self._telling_problems():
+            self._take_tool(brush_changed(self.tool, tool, **changes))
+            return
+        self.tool_changed.emit()
+
+    def prefer(self, **changes: Any) -> None:
+        """Change fields of the preferences."""
+        with self._telling_problems():
+            self._take_preferences(replace(self.preferences, **changes))
+            return
+        self.preferences_changed.emit()
 
     def use_parameters(self, text: str) -> None:
         """Take the settings that a picture file says it was made with."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass
 from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QSettings
 
-from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.pixels import check_extent
 from studio.core.request import (
@@ -19,8 +17,10 @@ from studio.core.request import (
     LARGEST_STEPS,
     check_range,
 )
+from studio.session.preferences import Preferences
+from studio.session.stored import decoded_fields
+from studio.session.tool_settings import ToolSettings
 
-LARGEST_BRUSH_PX = 2000.0
 PROMPTS_KEPT = 100
 USUAL_EXTENT = Extent(256, 256)
 """Until a model tells its own."""
@@ -64,48 +64,23 @@ class GenerationSettings:
         check_extent(self.extent)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToolSettings:
-    """How the canvas and its brush behave. Raises BadInput for a number outside its range."""
-
-    size_px: float = 64.0
-    hardness: float = 0.8
-    opacity: float = 1.0
-    mask_colour: str = ""
-    """#rrggbb; empty = the theme's."""
-    mask_opacity: float = 0.5
-    overlays_shown: bool = True
-
-    def __post_init__(self) -> None:
-        check_range("The brush's size", self.size_px, 1.0, LARGEST_BRUSH_PX)
-        check_range("The brush's hardness", self.hardness, 0.0, 1.0)
-        check_range("The brush's opacity", self.opacity, 0.01, 1.0)
-        check_range("The mask's opacity", self.mask_opacity, 0.0, 1.0)
+Remembered = TypeVar("Remembered", GenerationSettings, ToolSettings, Preferences)
 
 
-Remembered = TypeVar("Remembered", GenerationSettings, ToolSettings)
-_OPTIONAL: Mapping[str, type] = {"seed": int, "schedule": str, "feather_px": int, "context_px": int}
-
-
-def save_settings(store: QSettings, settings: GenerationSettings | ToolSettings) -> None:
+def save_settings(
+    store: QSettings, settings: GenerationSettings | ToolSettings | Preferences
+) -> None:
     store.setValue(type(settings).__name__, json.dumps(asdict(settings)))
 
 
 def load_settings(store: QSettings, defaults: Remembered) -> Remembered:
     """What was saved last; a value that is missing or cannot be is taken from the defaults."""
-    settings = defaults
     stored = _stored_json(store, type(defaults).__name__)
-    if not isinstance(stored, dict):
-        return defaults
-    values = cast(dict[str, Any], stored)
-    for field in fields(defaults):
-        default = getattr(defaults, field.name)
-        value = _decoded(field.name, default, values.get(field.name, default))
-        try:
-            settings = replace(settings, **{field.name: value})
-        except BadInput:
-            continue
-    return settings
+    if isinstance(stored, dict) and "size_px" in stored:
+        # Until brushes were told apart there was one, which painted the mask.
+        brush = cast(dict[str, Any], stored)
+        stored = {"mask_brush": brush, "mask_eraser": brush, **brush}
+    return decoded_fields(defaults, stored)
 
 
 def load_prompts(store: QSettings) -> tuple[str, ...]:
@@ -134,22 +109,3 @@ def _stored_json(store: QSettings, key: str) -> Any:
         return json.loads(str(store.value(key, "")))
     except (ValueError, RecursionError):
         return None
-
-
-def _decoded(name: str, default: Any, value: Any) -> Any:
-    """The stored value in its field's type, or the default where it is of another type."""
-    if isinstance(default, Extent):
-        return _decoded_extent(default, value)
-    if name in _OPTIONAL:
-        return value if value is None or type(value) is _OPTIONAL[name] else default
-    if isinstance(default, float) and type(value) is int:
-        return float(value)
-    return value if type(value) is type(default) else default
-
-
-def _decoded_extent(default: Extent, value: Any) -> Extent:
-    match value:
-        case {"width": int(width), "height": int(height)}:
-            return Extent(width, height)
-        case _:
-            return default

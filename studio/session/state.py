@@ -32,14 +32,15 @@ from studio.session.compose import Intent
 from studio.session.engine_state import Broken, EngineState, Running, Starting
 from studio.session.history import EditCommand, parameters_in
 from studio.session.jobs import EngineLink, Job, JobQueue
+from studio.session.preferences import Preferences
 from studio.session.results import Candidate, Preview, Results
 from studio.session.settings import (
     GenerationSettings,
-    ToolSettings,
     load_prompts,
     load_settings,
     save_settings,
 )
+from studio.session.tool_settings import ToolSettings
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,7 @@ class SessionState(QObject):
     """It has a file, perhaps another one than before."""
     settings_changed = Signal()
     tool_changed = Signal()
+    preferences_changed = Signal()
     intent_changed = Signal()
     engine_changed = Signal()
     jobs_changed = Signal()
@@ -78,6 +80,7 @@ class SessionState(QObject):
         self._store = store if store is not None else QSettings()
         self.settings = load_settings(self._store, GenerationSettings())
         self.tool = load_settings(self._store, ToolSettings())
+        self.preferences = load_settings(self._store, Preferences())
         self.prompts = load_prompts(self._store)
         self._link = link
         self.engine: EngineState = Starting()
@@ -188,6 +191,16 @@ class SessionState(QObject):
             self._lay_out(Document(settings.extent))
         self.settings_changed.emit()
         self._tell_intent()
+
+    def _take_preferences(self, preferences: Preferences) -> None:
+        self.preferences = preferences
+        save_settings(self._store, preferences)
+        self.preferences_changed.emit()
+
+    def _take_tool(self, tool: ToolSettings) -> None:
+        self.tool = tool
+        save_settings(self._store, tool)
+        self.tool_changed.emit()
 
     @property
     def _why_engine_cannot_draw(self) -> str:

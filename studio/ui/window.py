@@ -26,16 +26,16 @@ from studio.session.session import Session
 from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.canvas.drops import file_in
-from studio.ui.canvas.tools import TOOLS, tool_info
+from studio.ui.canvas.tools import TOOLS
 from studio.ui.canvas_area import CanvasArea
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.file import may_drop_work, open_path
 from studio.ui.menus.models import add_model_choices
 from studio.ui.menus.view import add_theme_menu
 from studio.ui.panels.menu_row import MenuRow
+from studio.ui.panels.options.bar import OptionsBar
 from studio.ui.panels.results_strip import ResultsStrip
 from studio.ui.panels.status_bar import StatusBar
-from studio.ui.panels.tool_options import ToolOptions
 from studio.ui.panels.toolbar import Toolbar
 from studio.ui.side_panel import SidePanel
 
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         menus = actions.fill(self.menu_row.bar)
         self.theme_menu = add_theme_menu(menus["View"])
         add_model_choices(menus["Models"], session)
-        self.tool_options = ToolOptions(session)
+        self.tool_options = OptionsBar(self.desk)
         self.toolbar = Toolbar(TOOLS, self)
         tool_keys = tuple((tool.title, tool.shortcut) for tool in TOOLS)
         self.desk.shortcuts.insert(0, ("Tools", tool_keys))
@@ -129,9 +129,8 @@ class MainWindow(QMainWindow):
         session.undo_stack.cleanChanged.connect(self._show_title)
 
     def _take_tool(self, name: str) -> None:
-        tool = tool_info(name)
         self.area.canvas.set_tool(name)
-        self.tool_options.show_tool(tool.title, tool.paints)
+        self.tool_options.show_tool(name)
 
     def _offer_results(self) -> None:
         """Enter, Esc and the arrows act on results at once, unless a person is typing."""

@@ -67,9 +67,9 @@ def test_a_number_outside_its_range_is_told_and_changes_nothing(
 
 def test_choices_are_remembered(session: Session, client: FakeClient) -> None:
     session.update(steps=9)
-    session.update_tool(size_px=21.0)
+    session.update_brush("mask_brush", size_px=21.0)
     again = Session(client, session._store)
-    assert (again.settings.steps, again.tool.size_px) == (9, 21.0)
+    assert (again.settings.steps, again.tool.mask_brush.size_px) == (9, 21.0)
     assert load_settings(session._store, GenerationSettings()) == session.settings
 
 
@@ -92,6 +92,6 @@ def test_parameters_of_a_picture_become_settings(session: Session, told: Told) -
 
 
 def test_a_bad_brush_is_told(session: Session, told: Told) -> None:
-    session.update_tool(size_px=0.0)
-    assert session.tool.size_px == 64.0
+    session.update_brush("mask_brush", size_px=0.0)
+    assert session.tool.mask_brush.size_px == 64.0
     assert len(told.problems) == 1

@@ -5,15 +5,22 @@ from PySide6.QtCore import QSettings
 
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
+from studio.document.brushes.brush import Brush, Tip
+from studio.document.colour import Colour
 from studio.session.settings import (
     PROMPTS_KEPT,
     GenerationSettings,
-    ToolSettings,
     load_prompts,
     load_settings,
     save_prompts,
     save_settings,
     with_prompt,
+)
+from studio.session.stored import COLOURS_KEPT
+from studio.session.tool_settings import (
+    GradientSettings,
+    GradientShape,
+    ToolSettings,
 )
 
 
@@ -36,11 +43,54 @@ def test_settings_come_back_as_they_were_saved(store: QSettings) -> None:
     assert load_settings(store, GenerationSettings()) == chosen
 
 
+def loaded_tool(store: QSettings, **values: object) -> ToolSettings:
+    store.setValue("ToolSettings", json.dumps(values))
+    return load_settings(store, ToolSettings())
+
+
 def test_tool_settings_come_back_from_the_disk(store: QSettings) -> None:
-    save_settings(store, ToolSettings(size_px=17.5, overlays_shown=False))
+    chosen = ToolSettings(
+        smudge=Brush(size_px=17.5, tip=Tip.CHALK, pressure_fades=True),
+        gradient=GradientSettings(shape=GradientShape.RADIAL, to_clear=True),
+        foreground=Colour(1, 2, 3),
+        swatches=(Colour(9, 8, 7), Colour(255, 0, 0)),
+        recent=(),
+        overlays_shown=False,
+    )
+    save_settings(store, chosen)
     store.sync()
     again = QSettings(store.fileName(), QSettings.Format.IniFormat)
-    assert load_settings(again, ToolSettings()) == ToolSettings(size_px=17.5, overlays_shown=False)
+    assert load_settings(again, ToolSettings()) == chosen
+
+
+def test_the_one_brush_of_an_old_store_becomes_those_of_the_mask(store: QSettings) -> None:
+    loaded = loaded_tool(store, size_px=17.5, hardness=0.25, opacity=0.5, mask_opacity=0.75)
+    brush = Brush(size_px=17.5, hardness=0.25, opacity=0.5)
+    assert loaded == ToolSettings(mask_brush=brush, mask_eraser=brush, mask_opacity=0.75)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"paint_brush": {"size_px": -1, "tip": "spoon", "pressure_sizes": 1}},
+        {"paint_brush": 3},
+        {"foreground": [0, 0, 256]},
+        {"foreground": "#000000"},
+        {"background": [255.0, 255, 255]},
+        {"recent": [[0, 0], "x", None, [True, 0, 0]]},
+        {"swatches": {}},
+        {"fill": {"tolerance": 300}},
+        {"gradient": {"shape": ["linear"]}},
+    ],
+)
+def test_a_bad_stored_value_of_a_tool_falls_back_too(
+    store: QSettings, values: dict[str, object]
+) -> None:
+    assert loaded_tool(store, **values) == ToolSettings()
+
+
+def test_a_store_cannot_hold_any_number_of_swatches(store: QSettings) -> None:
+    assert len(loaded_tool(store, swatches=[[0, 0, 0]] * 10_000).swatches) == COLOURS_KEPT
 
 
 @pytest.mark.parametrize(

@@ -171,10 +171,10 @@ def test_brackets_and_braces_change_the_brush(
     name: str,
     wanted: float,
 ) -> None:
-    session.update_tool(size_px=100.0, hardness=0.5)
+    session.update_brush("mask_brush", size_px=100.0, hardness=0.5)
     window.area.canvas.setFocus()
     qtbot.keyClick(window.area.canvas, key, modifiers)
-    assert getattr(session.tool, name) == wanted
+    assert getattr(session.tool.mask_brush, name) == wanted
 
 
 def test_enter_accepts_the_result_that_is_shown(
@@ -449,7 +449,7 @@ def test_every_control_is_inside_the_window(
         window.side.generate.upscale,
         window.side.sampling.schedule,
         window.side.tabs.words,
-        window.tool_options.context,
+        window.tool_options.mask_fields.context,
         window.strip,
         window.status.zoom,
     )

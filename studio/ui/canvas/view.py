@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from studio.core.geometry import Bounds, Extent
+from studio.document.brushes.brush import LARGEST_PX, SMALLEST_PX
 from studio.session.session import Session
-from studio.session.settings import LARGEST_BRUSH_PX
 from studio.ui import theme
 from studio.ui.canvas import drops
 from studio.ui.canvas.host import CanvasHost
@@ -237,8 +237,11 @@ class CanvasView(ZoomingWidget):
         self.cursor_moved.emit(None)
 
     def wheel_turned(self, steps: float) -> None:
-        size = self.session.tool.size_px * _BRUSH_PER_STEP**steps
-        self.session.update_tool(size_px=min(max(size, 1.0), LARGEST_BRUSH_PX))
+        brush = self.session.tool.brush(self._tool_name)
+        if brush is not None:
+            size = brush.size_px * _BRUSH_PER_STEP**steps
+            size_px = min(max(size, SMALLEST_PX), LARGEST_PX)
+            self.session.update_brush(self._tool_name, size_px=size_px)
 
     def _press(self, tool: Tool, pointer: Pointer, *, is_double: bool = False) -> None:
         if self._active is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studio.core.errors import StudioError
+from studio.document.brushes.brush import LARGEST_PX, SMALLEST_PX
 from studio.document.files.images import check_suffix, save_picture
-from studio.session.settings import LARGEST_BRUSH_PX
 from studio.ui.canvas.tools import MASK_BRUSH, MASK_ERASER
 from studio.ui.dialogs.files import ask_file_to_open, ask_file_to_save, last_folder
 from studio.ui.menus.desk import Desk
@@ -12,7 +12,6 @@ from studio.ui.menus.row import SEPARATOR, Row, Rows, has_mask, has_picture
 
 _BRUSH_FACTOR = 1.2
 _HARDNESS_STEP = 0.1
-_SMALLEST_BRUSH_PX = 1.0
 
 
 def clear(desk: Desk) -> None:
@@ -68,16 +67,21 @@ def harder_brush(desk: Desk) -> None:
 
 
 def _scale_brush(desk: Desk, factor: float) -> None:
-    size = desk.session.tool.size_px
+    brush = desk.session.tool.brush(desk.canvas.tool_name)
+    if brush is None:
+        return
+    size = brush.size_px
     # A small brush still moves by a whole pixel.
     wanted = max(size + 1, size * factor) if factor > 1 else min(size - 1, size * factor)
-    wanted = min(max(round(wanted), _SMALLEST_BRUSH_PX), LARGEST_BRUSH_PX)
-    desk.session.update_tool(size_px=wanted)
+    size_px = min(max(float(round(wanted)), SMALLEST_PX), LARGEST_PX)
+    desk.session.update_brush(desk.canvas.tool_name, size_px=size_px)
 
 
 def _harden_brush(desk: Desk, by: float) -> None:
-    hardness = round(desk.session.tool.hardness + by, 2)
-    desk.session.update_tool(hardness=min(max(hardness, 0.0), 1.0))
+    brush = desk.session.tool.brush(desk.canvas.tool_name)
+    if brush is not None:
+        hardness = min(max(round(brush.hardness + by, 2), 0.0), 1.0)
+        desk.session.update_brush(desk.canvas.tool_name, hardness=hardness)
 
 
 ROWS: Rows = (

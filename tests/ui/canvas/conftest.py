@@ -40,7 +40,8 @@ def session(blank: Session) -> Session:
 @pytest.fixture
 def canvas(qtbot: QtBot, session: Session) -> CanvasView:
     """Shown at 100 %, with the picture's corner at (100, 100)."""
-    session.update_tool(size_px=20.0, hardness=1.0, opacity=1.0)
+    for tool in ("mask_brush", "mask_eraser"):
+        session.update_brush(tool, size_px=20.0, hardness=1.0, opacity=1.0)
     return shown(qtbot, session)
 
 

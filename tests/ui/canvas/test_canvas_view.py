@@ -188,15 +188,15 @@ def test_the_wheel_zooms_at_the_cursor(canvas: CanvasView, notches: float):
 
 def test_control_and_the_wheel_size_the_brush(canvas: CanvasView, session: Session):
     wheel(canvas, at(30, 70), 1, CONTROL)
-    assert session.tool.size_px == pytest.approx(20 * 1.12)
+    assert session.tool.mask_brush.size_px == pytest.approx(20 * 1.12)
     assert canvas.viewport.zoom == 1.0
 
 
 def test_the_brush_has_a_smallest_and_a_largest_size(canvas: CanvasView, session: Session):
     wheel(canvas, at(30, 70), -500, CONTROL)
-    assert session.tool.size_px == 1
+    assert session.tool.mask_brush.size_px == 1
     wheel(canvas, at(30, 70), 500, CONTROL)
-    assert session.tool.size_px == 2000
+    assert session.tool.mask_brush.size_px == 2000
 
 
 @pytest.mark.parametrize("how", ["middle", "space", "hand"])

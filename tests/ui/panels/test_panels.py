@@ -15,6 +15,7 @@ from studio.core.geometry import Extent
 from studio.session.jobs import Job, JobState
 from studio.session.session import Session
 from studio.ui.panels.generate import doing_text, duration_text, left_text
+from studio.ui.panels.options.brush import BrushOptions
 from studio.ui.panels.prompt import PromptEditor, estimated_tokens
 from studio.ui.panels.size_field import shaped
 from studio.ui.widgets.rows import ListRow
@@ -248,15 +249,35 @@ def test_a_waiting_job_is_cancelled_from_its_row(
 
 def test_brush_settings_are_shown_for_tools_that_paint(window: MainWindow) -> None:
     window.toolbar.choose("hand")
-    assert not window.tool_options.size_px.isVisible()
+    assert not isinstance(window.tool_options.options, BrushOptions)
     window.toolbar.choose("mask_brush")
-    assert window.tool_options.size_px.isVisible()
+    assert isinstance(window.tool_options.options, BrushOptions)
+    assert window.tool_options.options.size_px.isVisible()
+
+
+def test_how_a_fill_meets_its_surroundings_is_shown_with_the_tools_that_mask(
+    window: MainWindow,
+) -> None:
+    for tool, shown in (("hand", False), ("mask_rectangle", True), ("mask_brush", True)):
+        window.toolbar.choose(tool)
+        assert window.tool_options.mask_fields.isVisible() == shown
+
+
+def test_each_brush_keeps_its_own_size(window: MainWindow, session: Session) -> None:
+    window.toolbar.choose("mask_brush")
+    options = window.tool_options.options
+    assert isinstance(options, BrushOptions)
+    options.size_px.field.value_changed.emit(30.0)
+    window.toolbar.choose("mask_eraser")
+    assert options.size_px.value == session.tool.mask_eraser.size_px == 64.0
+    window.toolbar.choose("mask_brush")
+    assert options.size_px.value == session.tool.mask_brush.size_px == 30.0
 
 
 def test_feather_is_automatic_until_a_number_is_typed(
     qtbot: QtBot, window: MainWindow, session: Session
 ) -> None:
-    feather = window.tool_options.feather
+    feather = window.tool_options.mask_fields.feather
     assert feather.text() == "Automatic"
     qtbot.mouseClick(feather, LEFT)
     qtbot.keyClicks(feather, "24")

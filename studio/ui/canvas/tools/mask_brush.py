@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from studio.core.geometry import Point
 from studio.document.brush import Brush, Stroke
+from studio.document.brushes.brush import Brush as BrushSettings
 from studio.document.picture import Picture
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
 
@@ -77,9 +78,14 @@ class MaskBrush(Tool):
         return QRectF(view.x() - reach, view.y() - reach, 2 * reach, 2 * reach)
 
     @property
+    def _held(self) -> BrushSettings:
+        tool = self._host.session.tool
+        return tool.mask_eraser if self._erase else tool.mask_brush
+
+    @property
     def _radius_px(self) -> float:
         """In the widget's px."""
-        return self._host.session.tool.size_px / 2 * self._host.viewport.scale
+        return self._held.size_px / 2 * self._host.viewport.scale
 
     @property
     def _last_point(self) -> Point | None:
@@ -89,8 +95,8 @@ class MaskBrush(Tool):
         return self._last[1]
 
     def _brush(self, is_eraser: bool) -> Brush:
-        tool = self._host.session.tool
-        return Brush(tool.size_px, tool.hardness, tool.opacity, self._erase or is_eraser)
+        held = self._held
+        return Brush(held.size_px, held.hardness, held.opacity, self._erase or is_eraser)
 
     def _paint_shape(self, painter: QPainter, view: QPointF) -> None:
         radius = self._radius_px

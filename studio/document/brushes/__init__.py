@@ -1,0 +1,1 @@
+"""Painting with dabs: brushes, the marks of their tips, their way and what they do."""

@@ -1,0 +1,27 @@
+"""The settings of tools. Those of a new family are a file here and a row in this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from studio.ui.menus.desk import Desk
+from studio.ui.panels.options.brush import BrushOptions
+from studio.ui.panels.options.options import ToolOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Tools that are set by the same row of settings."""
+
+    tools: tuple[str, ...]
+    """Their names."""
+    make: Callable[[Desk], ToolOptions] = ToolOptions
+    masks: bool = False
+    """Whether they mask: how a filled part meets its surroundings is shown with them."""
+
+
+FAMILIES: tuple[Family, ...] = (
+    Family(("mask_brush", "mask_eraser"), BrushOptions, masks=True),
+    Family(("mask_rectangle",), masks=True),
+)
