@@ -32,7 +32,10 @@ class Document:
     @classmethod
     def from_pixels(cls, pixels: Pixels, name: str = UNTITLED) -> Document:
         """One layer that holds a copy of (h, w, 3) or straight (h, w, 4) pixels."""
-        picture = Picture.of(name, pixels)
+        return cls.of(Picture.of(name, pixels), name)
+
+    @classmethod
+    def of(cls, picture: Picture, name: str = UNTITLED) -> Document:
         document = cls(Extent(1, 1), name)
         document._picture = picture
         return document

@@ -20,6 +20,10 @@ OPAQUE_SUFFIXES = (".jpg", ".jpeg", ".bmp")
 """What cannot hold transparency."""
 
 
+class TransparencyLost(BadInput):
+    """A file of that kind cannot hold what these pixels let shine through."""
+
+
 def open_picture(path: Path) -> OpenedPicture:
     """Turned upright, converted to sRGB, 16 bits brought to 8. Raises FileProblem."""
     from studio.document.files import decoding  # noqa: PLC0415
@@ -48,9 +52,9 @@ def save_picture(
     """Write a picture; its name says the format. The same input gives the same bytes.
 
     pixels: (h, w, 3) or straight (h, w, 4). PNG, TIFF, WebP and BMP lose nothing; JPEG has
-    quality 95 without chroma subsampling. Raises FileProblem where it cannot be written, and
-    BadInput on an unknown name, or where transparency would be lost and `flatten` (put it on
-    white paper) was not chosen.
+    quality 95 without chroma subsampling. Raises FileProblem where it cannot be written,
+    BadInput on an unknown name, and TransparencyLost where `flatten` (put it on white paper)
+    was not chosen.
     """
     from studio.document.files import encoding  # noqa: PLC0415
 
@@ -58,7 +62,7 @@ def save_picture(
     check_picture(pixels)
     if loses_transparency(path, pixels):
         if not flatten:
-            raise BadInput(
+            raise TransparencyLost(
                 f"{path.name} cannot hold transparency: save as PNG, WebP or TIFF,"
                 " or choose to put the picture on white."
             )
