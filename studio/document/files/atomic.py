@@ -6,7 +6,10 @@ import os
 import shutil
 import time
 import uuid
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from studio.core.errors import FileProblem
 
@@ -19,14 +22,26 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     Links are followed; an older file's permissions are kept. Raises FileProblem.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Generator[BinaryIO]:
+    """What is written into this file takes the place of `path` when the block ends well.
+
+    Whatever is raised inside leaves the older file as it was. Raises FileProblem.
+    """
     try:
-        _replace(path.resolve(), content)
+        with _replaced(path.resolve()) as file:
+            yield file
     except OSError as error:
         reason = error.strerror or "the disk refused it"
         raise FileProblem(f"{path} cannot be written: {reason}.") from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+@contextmanager
+def _replaced(path: Path) -> Generator[BinaryIO]:
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(None, "it is write-protected")
     if path.is_dir():
@@ -35,7 +50,7 @@ def _replace(path: Path, content: bytes) -> None:
     temporary = path.with_name(f"{_PREFIX}{uuid.uuid4().hex}")
     try:
         with temporary.open("xb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

@@ -5,9 +5,7 @@ Only a few decoders are tried, on any name: others in Pillow run programs or inv
 
 from __future__ import annotations
 
-import struct
 import warnings
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from studio.core.errors import FileProblem
 from studio.core.pixels import LARGEST_SIDE, MaskPixels
 from studio.document.files.metadata import kept_exif, read_parameters_text, to_srgb
+from studio.document.files.pillow import DECODER_ERRORS, eight_bits, load
 from studio.document.source import OpenedPicture, Source
 
 T = TypeVar("T")
@@ -25,14 +24,6 @@ T = TypeVar("T")
 READABLE = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
 LARGEST_AREA = 89_000_000
 """In px; a layer of it takes 356 MB."""
-
-_SIXTEEN_BITS = ("I;16", "I;16L", "I;16B", "I;16N")
-_DECODER_ERRORS = (
-    OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
-    EOFError, MemoryError, RuntimeError, AssertionError, struct.error, zlib.error,
-    Image.DecompressionBombError, Image.DecompressionBombWarning,
-)  # fmt: skip
-"""What Pillow's decoders are known to raise on damaged files."""
 
 
 def read_picture(path: Path) -> OpenedPicture:
@@ -62,7 +53,7 @@ def _read(path: Path, what: str, convert: Callable[[Image.Image], T]) -> T:
         raise FileProblem(f"{path.name} cannot be read: {error.strerror}.") from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise FileProblem(_too_large(path)) from error
-    except _DECODER_ERRORS as error:
+    except DECODER_ERRORS as error:
         raise FileProblem(f"{path.name} is damaged and cannot be opened.") from error
 
 
@@ -80,9 +71,9 @@ def _too_large(path: Path) -> str:
 
 
 def _picture(image: Image.Image) -> OpenedPicture:
-    image.load()
+    load(image)
     icc = image.info.get("icc_profile")
-    upright = _eight_bits(_upright(image))
+    upright = eight_bits(_upright(image))
     parameters, exif = _described(image)
     colour, alpha = _separated(upright)
     colour, icc = to_srgb(colour, icc) if icc else (colour.convert("RGB"), None)
@@ -92,8 +83,8 @@ def _picture(image: Image.Image) -> OpenedPicture:
 
 
 def _mask(image: Image.Image) -> MaskPixels:
-    image.load()
-    colour = _eight_bits(_upright(image)).convert("RGBA")
+    load(image)
+    colour = eight_bits(_upright(image)).convert("RGBA")
     black = Image.new("RGBA", colour.size, "black")
     return np.array(Image.alpha_composite(black, colour).convert("L"))
 
@@ -101,7 +92,7 @@ def _mask(image: Image.Image) -> MaskPixels:
 def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
-    except _DECODER_ERRORS:
+    except DECODER_ERRORS:
         return image  # damaged EXIF says no direction; the pixels are whole
 
 
@@ -109,19 +100,8 @@ def _described(image: Image.Image) -> tuple[str, bytes | None]:
     """Parameters and EXIF; neither where they are damaged, for the pixels are whole."""
     try:
         return read_parameters_text(image), kept_exif(image)
-    except _DECODER_ERRORS:
+    except DECODER_ERRORS:
         return "", None
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    if image.mode in _SIXTEEN_BITS:
-        wide = np.asarray(image).astype(np.uint32)
-        return Image.fromarray(((wide * 255 + 32767) // 65535).astype(np.uint8))
-    if image.mode in ("I", "F"):
-        raise FileProblem(
-            "The picture has 32 bits a channel: save it with 8 or 16 bits a channel first."
-        )
-    return image
 
 
 def _separated(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
