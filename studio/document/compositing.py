@@ -6,9 +6,10 @@ Formulas: W3C Compositing and Blending Level 1, as QPainter's composition modes 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from studio.core.geometry import Bounds
@@ -31,6 +32,12 @@ MODES = {
     Blend.DIFFERENCE: _Mode.CompositionMode_Difference,
 }
 FORMAT = QImage.Format.Format_RGBA8888_Premultiplied
+_FINE = QImage.Format.Format_RGBA64_Premultiplied
+_FINE_STRAIGHT = QImage.Format.Format_RGBA64
+_BY_COLOURS = frozenset({Blend.ADD, Blend.COLOR_DODGE})
+"""Those that QPainter composes by other formulas where something is half clear."""
+_BAND_PX = 1 << 22
+"""Pixels that are composed at a time: groups and finer blends need copies of what lies below."""
 
 Floating = dict[str, QTransform]
 """By the uid of a layer: how it is drawn moved, turned or scaled, before that is done to it."""
@@ -39,9 +46,10 @@ Floating = dict[str, QTransform]
 def composite(nodes: tuple[Node, ...], bounds: Bounds) -> Pixels:
     """(h, w, 4) premultiplied: the visible nodes inside bounds, in px of the picture."""
     pixels = np.zeros((bounds.height, bounds.width, 4), np.uint8)
-    if not bounds.is_empty:
-        image = QImage(pixels.data, bounds.width, bounds.height, pixels.strides[0], FORMAT)
-        _draw_into(image, nodes, bounds, 1.0, {})
+    for band in _bands(bounds):
+        rows = pixels[band.y - bounds.y : band.bottom - bounds.y]
+        image = QImage(rows.data, band.width, band.height, rows.strides[0], FORMAT)
+        _draw_into(image, nodes, band, 1.0, {})
     return pixels
 
 
@@ -55,8 +63,24 @@ def composite_image(
     width, height = (max(1, math.ceil(side * scale)) for side in (bounds.width, bounds.height))
     image = QImage(width, height, FORMAT)
     image.fill(0)
-    _draw_into(image, nodes, bounds, scale, floating or {})
+    if scale != 1.0 or bounds.is_empty:
+        _draw_into(image, nodes, bounds, scale, floating or {})
+        return image
+    rows, stride = image.bits(), image.bytesPerLine()
+    for band in _bands(bounds):
+        start = (band.y - bounds.y) * stride
+        part = QImage(rows[start:], band.width, band.height, stride, FORMAT)
+        _draw_into(part, nodes, band, 1.0, floating or {})
     return image
+
+
+def _bands(bounds: Bounds) -> Iterator[Bounds]:
+    """Rows of it under each other, _BAND_PX px at most."""
+    if bounds.is_empty:
+        return
+    height = max(1, _BAND_PX // bounds.width)
+    for y in range(bounds.y, bounds.bottom, height):
+        yield Bounds(bounds.x, y, bounds.width, min(height, bounds.bottom - y))
 
 
 def _draw_into(
@@ -77,13 +101,27 @@ def _draw_all(
             continue
         if isinstance(node, Group) and _is_transparent_to_blending(node):
             _draw_all(painter, node.children, bounds, scale, floating)
-        elif node.clips and node.blend is not Blend.NORMAL:
-            _draw_clipped(painter, node, bounds, scale, floating)
+        elif _needs_care(node):
+            _draw_finely(painter, node, bounds, scale, floating)
         else:
             atop = _Mode.CompositionMode_SourceAtop
             painter.setCompositionMode(atop if node.clips else MODES[node.blend])
-            painter.setOpacity(node.opacity)
+            painter.setOpacity(_opacity(node))
             _draw_node(painter, node, bounds, scale, floating)
+
+
+def _needs_care(node: Node) -> bool:
+    """Whether QPainter alone would err: in eight bits its soft light does by 2 of 255."""
+    clips_and_blends = node.clips and node.blend is not Blend.NORMAL
+    return clips_and_blends or node.blend is Blend.SOFT_LIGHT or node.blend in _BY_COLOURS
+
+
+def _opacity(node: Node) -> float:
+    """What QPainter takes for the node's opacity in steps of 1/255.
+
+    It counts in steps of 1/256 and makes the share that it mixes by ⌊step · 255 / 256⌋ / 255.
+    """
+    return (round(node.opacity * 255) + 1) / 256
 
 
 def _is_transparent_to_blending(group: Group) -> bool:
@@ -130,29 +168,84 @@ def _draw_floating(painter: QPainter, layer: Layer, transform: QTransform) -> No
     painter.restore()
 
 
-def _draw_clipped(
+def _draw_finely(
     painter: QPainter, node: Node, bounds: Bounds, scale: float, floating: Floating
 ) -> None:
-    """Blend with a copy of what lies below, and cut that to its shape.
+    """Blend with a copy of what lies below, in sixteen bits.
 
-    Exact where what lies below is opaque or clear.
+    What clips is blended with the colours of what lies below, as if that were opaque, and then cut
+    to its shape.
     """
-    below = painter.device()
-    assert isinstance(below, QImage)
-    blended = below.copy()
-    onto = QPainter(blended)
-    onto.setTransform(painter.transform())
-    onto.setCompositionMode(MODES[node.blend])
-    onto.setOpacity(node.opacity)
-    _draw_node(onto, node, bounds, scale, floating)
-    onto.setOpacity(1.0)
-    onto.setTransform(QTransform())
-    onto.setCompositionMode(_Mode.CompositionMode_DestinationIn)
-    onto.drawImage(0, 0, below)
-    onto.end()
+    device = painter.device()
+    assert isinstance(device, QImage)
+    below = device.convertToFormat(_FINE)
+    under = _opaque(below) if node.clips else below
+    if node.blend in _BY_COLOURS:
+        source = QImage(device.size(), _FINE)
+        source.fill(0)
+        _draw_onto(source, painter, Blend.NORMAL, node, bounds, scale, floating)
+        _blend_colours(under, source, MODES[node.blend])
+    else:
+        _draw_onto(under, painter, node.blend, node, bounds, scale, floating)
+    if node.clips:
+        _put(under, below, _Mode.CompositionMode_DestinationIn)
+    painter.save()
+    painter.resetTransform()
     painter.setOpacity(1.0)
     painter.setCompositionMode(_Mode.CompositionMode_Source)
-    _draw_image(painter, blended, bounds, scale)
+    painter.drawImage(0, 0, under.convertToFormat(device.format()))
+    painter.restore()
+
+
+def _draw_onto(
+    image: QImage,
+    painter: QPainter,
+    blend: Blend,
+    node: Node,
+    bounds: Bounds,
+    scale: float,
+    floating: Floating,
+) -> None:
+    """A node where a painter on an image of the same size would draw it."""
+    onto = QPainter(image)
+    onto.setTransform(painter.transform())
+    onto.setCompositionMode(MODES[blend])
+    onto.setOpacity(_opacity(node))
+    _draw_node(onto, node, bounds, scale, floating)
+    onto.end()
+
+
+def _blend_colours(under: QImage, source: QImage, mode: QPainter.CompositionMode) -> None:
+    """Blend opaque colours, then mix them by both alphas: the general formula of W3C.
+
+    Co = cs · (1 - αb) + cb · (1 - αs) + αs · αb · B(Cb, Cs)
+    """
+    blended = _opaque(under)
+    _put(blended, _opaque(source), mode)
+    _put(blended, under, _Mode.CompositionMode_DestinationIn)
+    colours = _opaque(source)
+    _put(colours, blended, _Mode.CompositionMode_SourceOver)
+    _put(colours, source, _Mode.CompositionMode_DestinationIn)
+    _put(under, colours, _Mode.CompositionMode_SourceOver)
+
+
+def _opaque(image: QImage) -> QImage:
+    """The same colours without transparency, in sixteen bits; black where there are none."""
+    colours = image.convertToFormat(_FINE_STRAIGHT)
+    colours.reinterpretAsFormat(_FINE)
+    painter = QPainter(colours)
+    painter.setCompositionMode(_Mode.CompositionMode_Plus)
+    painter.fillRect(colours.rect(), Qt.GlobalColor.black)
+    painter.end()
+    return colours
+
+
+def _put(onto: QImage, image: QImage, mode: QPainter.CompositionMode) -> None:
+    """An image of the same size."""
+    painter = QPainter(onto)
+    painter.setCompositionMode(mode)
+    painter.drawImage(0, 0, image)
+    painter.end()
 
 
 def _draw_image(painter: QPainter, image: QImage, bounds: Bounds, scale: float) -> None:

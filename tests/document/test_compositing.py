@@ -78,17 +78,34 @@ def test_an_opaque_layer_blends_by_its_formula(blend: Blend):
     below, top = noise(0, 3), noise(1, 3)
     expected = FORMULAS[blend](below / 255.0, top / 255.0)
     result = shown(Layer.of("a", below), replace(Layer.of("b", top), blend=blend))
-    # Qt's soft light works with a table of square roots.
-    error = 2 if blend is Blend.SOFT_LIGHT else 1.01
-    assert_allclose(result[..., :3], expected * 255, atol=error)
+    assert_allclose(result[..., :3], expected * 255, atol=1.01)
 
 
+def blended(below: Pixels, top: Pixels, blend: Blend, opacity: float) -> Colours:
+    """(h, w, 4) premultiplied, 0..255, unrounded: the general formula of W3C."""
+    b, s = (Raster.of(pixels).pixels / 255.0 for pixels in (below, top))
+    s = s * opacity
+    alpha_b, alpha_s = b[..., 3:], s[..., 3:]
+    colours = (np.minimum(each[..., :3] / np.maximum(each[..., 3:], 1e-9), 1.0) for each in (b, s))
+    mixed = alpha_b * alpha_s * FORMULAS[blend](*colours)
+    shown = s[..., :3] * (1 - alpha_b) + b[..., :3] * (1 - alpha_s) + mixed
+    return np.dstack((shown, alpha_b + alpha_s - alpha_b * alpha_s)) * 255
+
+
+@pytest.mark.parametrize("opacity", [1.0, 0.6])
 @pytest.mark.parametrize("blend", list(Blend))
-def test_half_opacity_is_half_way_to_the_blend(blend: Blend):
-    below, top = noise(0, 3), noise(1, 3)
-    blended = FORMULAS[blend](below / 255.0, top / 255.0) * 255
-    layer = replace(Layer.of("b", top), blend=blend, opacity=0.5)
-    assert_allclose(shown(Layer.of("a", below), layer)[..., :3], (below + blended) / 2, atol=1.6)
+def test_what_is_half_clear_blends_by_the_general_formula(blend: Blend, opacity: float):
+    layer = replace(Layer.of("b", noise(1)), blend=blend, opacity=opacity)
+    result = composite((Layer.of("a", noise(0)), layer), WHOLE)
+    error = 0.65 if opacity == 1.0 else 1.35
+    assert_allclose(result, blended(noise(0), noise(1), blend, opacity), atol=error)
+
+
+@pytest.mark.parametrize("opacity", [1, 77, 128, 254])
+def test_opacity_counts_in_steps_of_a_byte(opacity: int):
+    white, black = Layer.of("a", plain((255, 255, 255, 255))), Layer.of("b", plain((0, 0, 0, 255)))
+    result = composite((white, replace(black, opacity=opacity / 255)), WHOLE)
+    assert_allclose(result[0, 0, :3], 255 - opacity, atol=1)
 
 
 def test_a_group_is_blended_as_one():
@@ -122,6 +139,35 @@ def test_a_clipped_layer_shows_only_where_something_lies_below(blend: Blend):
     assert not result[:, 20:].any()
     colour = (100, 50, 0) if blend is Blend.NORMAL else (78, 39, 0)
     assert_allclose(result[0, 0, :3], colour, atol=1)
+
+
+@pytest.mark.parametrize("blend", list(Blend))
+def test_a_clipped_layer_blends_with_what_is_half_clear_and_keeps_its_shape(blend: Blend):
+    below, top = noise(0), noise(1)
+    result = composite(
+        (Layer.of("a", below), replace(Layer.of("b", top), clips=True, blend=blend)), WHOLE
+    )
+    below_pixels = Raster.of(below).pixels / 255.0
+    alpha, cover = below_pixels[..., 3:], Raster.of(top).pixels[..., 3:] / 255.0
+    colour, other = (
+        each[..., :3] / np.maximum(each[..., 3:], 1e-9)
+        for each in (below_pixels, Raster.of(top).pixels / 255.0)
+    )
+    mixed = (1 - cover) * colour + cover * FORMULAS[blend](colour, other)
+    assert_array_equal(result[..., 3], below[..., 3])
+    assert_allclose(result[..., :3], mixed * alpha * 255, atol=1.01)
+
+
+@pytest.mark.parametrize("blend", [Blend.NORMAL, Blend.MULTIPLY, Blend.SOFT_LIGHT])
+def test_a_tall_picture_is_composed_in_bands_that_cannot_be_seen(
+    blend: Blend, monkeypatch: pytest.MonkeyPatch
+):
+    group = Group(name="g", children=(Layer.of("b", noise(1)),), opacity=0.7, blend=blend)
+    nodes = (Layer.of("a", noise(0)), group, replace(Layer.of("c", noise(2)), clips=True))
+    whole, image = composite(nodes, WHOLE), composite_image(nodes, WHOLE)
+    monkeypatch.setattr("studio.document.compositing._BAND_PX", 7 * EXTENT.width)
+    assert_array_equal(composite(nodes, WHOLE), whole)
+    assert composite_image(nodes, WHOLE) == image
 
 
 def test_a_part_is_the_same_part_of_the_whole():
