@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.pixels import Pixels, check_extent
-from studio.document.layer import Group, Layer, Node, found, layers_of, new_uid, walk
+from studio.core.request import check_range
+from studio.document import tree
+from studio.document.layer import Group, Layer, Node, found, layers_of, new_uid
 from studio.document.surface import Mask, Surface
 
 
@@ -22,7 +23,12 @@ class NamedMask:
     prompt: str = ""
     """Empty = the prompt panel's."""
     strength: float | None = None
-    """0..1; None = the panel's."""
+    """0.01..1; None = the panel's."""
+    colour: str = ""
+    """Of its tint, #rrggbb; empty = the one that all masks have."""
+
+    def __post_init__(self) -> None:
+        check_range("The strength of a mask", self.strength or 1.0, 0.01, 1.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,13 +106,11 @@ class Picture:
         return next(entry for entry in self.masks if entry.uid == self.active_mask)
 
     def where(self, uid: str) -> tuple[str | None, int]:
-        """Uid of the group that holds a node (None = the canvas), and its place there."""
-        for parent in (None, *(node for node in walk(self.nodes) if isinstance(node, Group))):
-            children = self.nodes if parent is None else parent.children
-            for index, node in enumerate(children):
-                if node.uid == uid:
-                    return (None if parent is None else parent.uid), index
-        raise BadInput("That layer is no longer there.")
+        """Uid of the group that holds a node (None = the canvas), and its place there.
+
+        Raises BadInput where there is no such node.
+        """
+        return tree.place_of(self.nodes, uid)
 
     # Other pictures from this one.
 
@@ -118,11 +122,12 @@ class Picture:
 
     def put(self, uid: str, instead: tuple[Node, ...]) -> Picture:
         """With these nodes in the place of one; none of them takes it away."""
-        return replace(self, nodes=_put(self.nodes, uid, instead))
+        return replace(self, nodes=tree.put(self.nodes, uid, instead))
 
     def inserted(self, node: Node, parent: str | None, index: int) -> Picture:
         """With a node more, at that place of a group or of the canvas; it becomes active."""
-        return replace(self, nodes=_inserted(self.nodes, node, parent, index), active_node=node.uid)
+        nodes = tree.inserted(self.nodes, node, parent, index)
+        return replace(self, nodes=nodes, active_node=node.uid)
 
     def mask_changed(self, uid: str, **fields: Any) -> Picture:
         """With other fields of one named mask. Any: each field has its own type."""
@@ -135,6 +140,7 @@ def looks_different(one: Picture, other: Picture) -> bool:
     return (
         one.extent != other.extent
         or one.named_mask.mask is not other.named_mask.mask
+        or one.named_mask.colour != other.named_mask.colour
         or _looks(one.nodes) != _looks(other.nodes)
     )
 
@@ -146,38 +152,3 @@ def _looks(nodes: tuple[Node, ...]) -> list[Any]:
         content = _looks(node.children) if isinstance(node, Group) else id(node.raster)
         looks.append((content, node.visible, node.opacity, node.blend, node.clips))
     return looks
-
-
-def _put(nodes: tuple[Node, ...], uid: str, instead: tuple[Node, ...]) -> tuple[Node, ...]:
-    result: list[Node] = []
-    for node in nodes:
-        if node.uid == uid:
-            result.extend(instead)
-        elif isinstance(node, Group):
-            children = _put(node.children, uid, instead)
-            is_same = len(children) == len(node.children) and all(
-                new is old for new, old in zip(children, node.children, strict=True)
-            )
-            result.append(node if is_same else replace(node, children=children))
-        else:
-            result.append(node)
-    return tuple(result)
-
-
-def _inserted(
-    nodes: tuple[Node, ...], node: Node, parent: str | None, index: int
-) -> tuple[Node, ...]:
-    if parent is None:
-        return (*nodes[:index], node, *nodes[index:])
-    return tuple(
-        replace(
-            child,
-            children=_inserted(
-                child.children, node, None if child.uid == parent else parent, index
-            ),
-        )
-        if isinstance(child, Group)
-        and (child.uid == parent or found(child.children, parent) is not None)
-        else child
-        for child in nodes
-    )

@@ -1,12 +1,32 @@
-"""The layers of a picture and how they look."""
+"""The layers of a picture: more of them, fewer, and how they look."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from studio.core.errors import BadInput
+from studio.core.geometry import Extent
+from studio.core.pixels import Pixels
+from studio.document.alpha import OPAQUE
+from studio.document.compositing import composite
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
-from studio.document.layer import found
+from studio.document.layer import Group, Layer, Node, found, layers_of, new_uid, walk
+from studio.document.picture import Picture
+from studio.document.surface import Mask, Raster, moved_by
+from studio.document.tree import (
+    check_depth,
+    neighbour,
+    outermost,
+    place_above,
+    siblings_of,
+    without,
+)
 
 _TITLES = {
     "visible": "Show or hide layer",
@@ -17,6 +37,9 @@ _TITLES = {
     "alpha_locked": "Lock alpha",
     "name": "Rename layer",
 }
+
+
+# How they look.
 
 
 def look_edit(document: Document, uid: str, **fields: Any) -> PictureReplaced | None:
@@ -31,7 +54,126 @@ def look_edit(document: Document, uid: str, **fields: Any) -> PictureReplaced | 
     return PictureReplaced(title, document.picture, document.picture.changed(uid, **fields))
 
 
-def toggle_edit(document: Document) -> PictureReplaced | None:
-    """Show what is hidden of the active layer or group, or hide it."""
+def toggle_edit(document: Document, field: str = "visible") -> PictureReplaced | None:
+    """Turn one of the active node's switches; None where it has none of that name."""
     node = document.picture.node
-    return None if node is None else look_edit(document, node.uid, visible=not node.visible)
+    if node is None or not hasattr(node, field):
+        return None
+    return look_edit(document, node.uid, **{field: not getattr(node, field)})
+
+
+def alone_edit(document: Document, uid: str) -> PictureReplaced | None:
+    """Show this node alone among its neighbours; all of them where it is alone already."""
+    picture = document.picture
+    siblings = siblings_of(picture.nodes, uid)
+    is_alone = all(node.visible is (node.uid == uid) for node in siblings)
+    after = picture
+    for node in siblings:
+        wanted = is_alone or node.uid == uid
+        if node.visible is not wanted:
+            after = after.changed(node.uid, visible=wanted)
+    if after is picture:
+        return None
+    title = "Show all layers" if is_alone else "Show layer alone"
+    return PictureReplaced(title, picture, after)
+
+
+# More and fewer.
+
+
+def add_edit(document: Document) -> PictureReplaced:
+    """A clear layer above the active one, or on top inside an open group."""
+    picture = document.picture
+    layer = Layer.clear(fresh_name(picture, "Layer"), picture.extent)
+    return _inserted("New layer", picture, layer)
+
+
+def add_group_edit(document: Document) -> PictureReplaced:
+    """An empty group, where a new layer would come. Raises BadInput where it is too deep."""
+    picture = document.picture
+    return _inserted("New group", picture, Group(name=fresh_name(picture, "Group"), children=()))
+
+
+def put_on_top_edit(document: Document, title: str, layer: Layer) -> PictureReplaced:
+    """A layer over all others."""
+    picture = document.picture
+    after = picture.inserted(layer, None, len(picture.nodes))
+    return PictureReplaced(title, picture, after)
+
+
+def put_above_edit(document: Document, title: str, layer: Layer) -> PictureReplaced:
+    """A layer where a new one would come."""
+    return _inserted(title, document.picture, layer)
+
+
+def duplicate_edit(document: Document, uids: Sequence[str]) -> PictureReplaced | None:
+    """A copy of each node above it, with pixels of its own; None where none is there."""
+    picture = document.picture
+    after = picture
+    for node in outermost(picture.nodes, uids):
+        parent, index = after.where(node.uid)
+        after = after.inserted(_copied(node, picture.extent), parent, index + 1)
+    return None if after is picture else PictureReplaced("Duplicate layer", picture, after)
+
+
+def remove_edit(document: Document, uids: Sequence[str]) -> PictureReplaced | None:
+    """Without these nodes. Raises BadInput for a locked one, and where no layer would be left."""
+    picture = document.picture
+    removed = outermost(picture.nodes, uids)
+    for node in removed:
+        locked = next((each for each in walk((node,)) if each.locked), None)
+        if locked is not None:
+            raise BadInput(f"“{locked.name}” is locked: unlock it to delete it.")
+    left = without(picture.nodes, uids)
+    if removed and not layers_of(left):
+        raise BadInput("A picture keeps at least one layer.")
+    active = neighbour(picture.nodes, picture.active_node, uids)
+    after = replace(picture, nodes=left, active_node=active)
+    return PictureReplaced("Delete layer", picture, after) if removed else None
+
+
+def masked_copy_edit(document: Document) -> PictureReplaced:
+    """What the mask covers of the active layer or group, as a new layer above it.
+
+    Raises BadInput where nothing is masked or no layer is active.
+    """
+    node, mask = document.picture.node, document.mask
+    if node is None:
+        raise BadInput("Choose a layer first.")
+    if mask.is_empty:
+        raise BadInput("Nothing is masked: paint or select what the new layer shall hold.")
+    plain = replace(node, visible=True, opacity=1.0, clips=False)
+    content = composite((plain,), mask.painted)
+    layer = Layer(raster=_cut_out(content, mask, document.extent), name=f"{node.name} copy")
+    return put_above_edit(document, "New layer from mask", layer)
+
+
+def fresh_name(picture: Picture, word: str) -> str:
+    """ "Layer 3", where 2 is the highest number of that word so far."""
+    pattern = re.compile(re.escape(word) + r" (\d{1,6})")
+    matches = (pattern.fullmatch(node.name) for node in walk(picture.nodes))
+    return f"{word} {max((int(match[1]) for match in matches if match), default=0) + 1}"
+
+
+def _inserted(title: str, picture: Picture, node: Node) -> PictureReplaced:
+    place = place_above(picture.nodes, picture.active_node)
+    after = picture.inserted(node, *place)
+    check_depth(after.nodes)
+    return PictureReplaced(title, picture, after)
+
+
+def _copied(node: Node, extent: Extent, *, renamed: bool = True) -> Node:
+    name = f"{node.name} copy" if renamed else node.name
+    if isinstance(node, Layer):
+        return replace(node, uid=new_uid(), name=name, raster=moved_by(node.raster, 0, 0, extent))
+    children = tuple(_copied(child, extent, renamed=False) for child in node.children)
+    return replace(node, uid=new_uid(), name=name, children=children)
+
+
+def _cut_out(content: Pixels, mask: Mask, extent: Extent) -> Raster:
+    """Premultiplied pixels of the mask's painted bounds, as far as it covers them."""
+    bounds = mask.painted
+    raster = Raster.clear(extent)
+    cover = mask.part(bounds)[..., None].astype(np.uint16)
+    raster.part(bounds)[:] = (content * cover + OPAQUE // 2) // OPAQUE
+    return raster
