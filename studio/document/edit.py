@@ -11,6 +11,7 @@ import numpy as np
 from studio.core.geometry import Bounds
 from studio.core.pixels import Pixels
 from studio.document.document import Document
+from studio.document.keeping import Kept
 from studio.document.picture import Picture
 from studio.document.surface import Surface, Tile
 
@@ -22,12 +23,15 @@ class PixelEdit:
     what comes after while it is not.
     """
 
+    merges = ""
+
     def __init__(
         self, title: str, surface: Surface, tiles: dict[Tile, Pixels], is_applied: bool
     ) -> None:
+        """tiles: owned by this from here on, with their arrays."""
         self.title = title
         self.surface = surface
-        self._tiles = tiles
+        self._tiles = {tile: Kept(pixels) for tile, pixels in tiles.items()}
         self._is_applied = is_applied
 
     @property
@@ -44,8 +48,13 @@ class PixelEdit:
         return bounds
 
     @property
-    def nbytes(self) -> int:
-        return sum(pixels.nbytes for pixels in self._tiles.values())
+    def kept(self) -> tuple[Kept, ...]:
+        """What its tiles hold."""
+        return tuple(self._tiles.values())
+
+    @property
+    def is_applied(self) -> bool:
+        return self._is_applied
 
     def apply(self, document: Document) -> None:
         """Changes nothing where it is applied already."""
@@ -57,11 +66,12 @@ class PixelEdit:
     def _become(self, document: Document, *, is_applied: bool) -> None:
         if is_applied == self._is_applied:
             return
-        for tile, other in self._tiles.items():
-            shown = self.surface.tile(tile)
+        # All of them before the first is written: a file that cannot be read leaves no half.
+        for kept in self._tiles.values():
+            kept.unpack()
+        for tile, kept in self._tiles.items():
             self.surface.before_change(tile)
-            self._tiles[tile] = shown.copy()
-            shown[:] = other
+            kept.swap(self.surface.tile(tile))
         self._is_applied = is_applied
         document.notify(self.bounds)
 
@@ -69,24 +79,36 @@ class PixelEdit:
 class PictureReplaced:
     """Another picture: other layers, their looks, masks, guides or another extent."""
 
-    def __init__(self, title: str, before: Picture, after: Picture) -> None:
+    def __init__(self, title: str, before: Picture, after: Picture, merges: str = "") -> None:
+        """merges: consecutive edits with this same mark are one step of undo, as of a dragged
+        opacity; empty = a step of its own."""
         self.title = title
         self.before = before
         self.after = after
+        self.merges = merges
 
     @property
-    def nbytes(self) -> int:
-        """What it holds that only one of the two pictures shows."""
-        before, after = set(self.before.surfaces), set(self.after.surfaces)
-        return sum(surface.pixels.nbytes for surface in before ^ after)
+    def surfaces(self) -> frozenset[Surface]:
+        """Those that only one of the two pictures shows."""
+        return frozenset(self.before.surfaces) ^ frozenset(self.after.surfaces)
+
+    def merge(self, later: PictureReplaced) -> None:
+        """Take in the next edit, which has the same mark."""
+        self.after = later.after
 
     def apply(self, document: Document) -> None:
-        if document.picture is not self.after:
-            document.show(self.after)
+        _show(document, self.after)
 
     def revert(self, document: Document) -> None:
-        if document.picture is not self.before:
-            document.show(self.before)
+        _show(document, self.before)
+
+
+def _show(document: Document, picture: Picture) -> None:
+    if document.picture is not picture:
+        # Those that sleep wake first: one that cannot be read leaves the picture as it is.
+        for surface in picture.surfaces:
+            surface.wake()
+        document.show(picture)
 
 
 Edit = PixelEdit | PictureReplaced

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
-from weakref import WeakSet
+from weakref import WeakSet, ref
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -13,6 +14,7 @@ from PySide6.QtGui import QImage
 from studio.core.geometry import Bounds, Extent, Point
 from studio.core.pixels import MaskPixels, Pixels, bounds_of_painted
 from studio.document.alpha import premultiplied
+from studio.document.keeping import Kept
 
 TILE_PX = 256
 """What is kept of a change is kept in squares of this side."""
@@ -29,11 +31,22 @@ class Holder(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Buffer:
+    pixels: Pixels
+    image: QImage
+
+
 class Surface:
     """Pixels somewhere on the canvas. Write into `pixels` in place; the array is never rebound.
 
     A surface covers the canvas at least, so that what is painted always finds its place; a layer
     that was moved over the edge keeps what lies outside.
+
+    A surface that only steps of undo still hold may be put to sleep: packed, without a buffer.
+    It wakes when it is used. On the window's thread alone it wakes or falls asleep; another thread
+    reads a surface while a holder of its own is registered (`hold_for`), which keeps it awake, as
+    does whoever still has its array, a view of it or its image.
     """
 
     _format: QImage.Format
@@ -45,19 +58,21 @@ class Surface:
         """
         assert pixels.flags.c_contiguous and pixels.flags.writeable
         height, width = pixels.shape[:2]
-        self._pixels = pixels
         self._bounds = Bounds(x, y, width, height)
-        self._qimage = QImage(pixels.data, width, height, pixels.strides[0], self._format)
         self._holders: WeakSet[Holder] = WeakSet()
+        self._bands: tuple[Kept, ...] = ()
+        """What it was while it sleeps, in bands as high as a tile."""
+        self._uses = 0
+        self._buffer: _Buffer | None = self._made(pixels)
 
     @property
     def pixels(self) -> Pixels:
-        return self._pixels
+        return self._used().pixels
 
     @property
     def qimage(self) -> QImage:
         """The same memory, for QPainter; valid while this surface lives."""
-        return self._qimage
+        return self._used().image
 
     @property
     def bounds(self) -> Bounds:
@@ -82,7 +97,7 @@ class Surface:
 
     def part(self, bounds: Bounds) -> Pixels:
         """What lies inside bounds of the picture, to be read or written in place."""
-        return self._pixels[self.local(bounds).slices]
+        return self.pixels[self.local(bounds).slices]
 
     def local(self, bounds: Bounds) -> Bounds:
         """Bounds of the picture as bounds of the buffer, the part that is there."""
@@ -102,13 +117,73 @@ class Surface:
     def tile(self, tile: Tile) -> Pixels:
         """A view; at the right and lower edge it is smaller than a whole one."""
         row, column = tile[0] * TILE_PX, tile[1] * TILE_PX
-        return self._pixels[row : row + TILE_PX, column : column + TILE_PX]
+        return self.pixels[row : row + TILE_PX, column : column + TILE_PX]
 
     def tile_bounds(self, tile: Tile) -> Bounds:
         """In px of the picture."""
         row, column = tile[0] * TILE_PX, tile[1] * TILE_PX
         square = Bounds(column, row, TILE_PX, TILE_PX).clipped(self.extent)
         return square.moved(self._bounds.x, self._bounds.y)
+
+    # Sleep.
+
+    @property
+    def raw_nbytes(self) -> int:
+        """What its pixels take of memory as they are; 0 while it sleeps."""
+        return self._buffer.pixels.nbytes if self._buffer else 0
+
+    @property
+    def bands(self) -> tuple[Kept, ...]:
+        """What it was, while it sleeps, from above in bands as high as a tile."""
+        return self._bands
+
+    @property
+    def uses(self) -> int:
+        """Another number whenever somebody may have read or written its pixels."""
+        return self._uses
+
+    def strips(self) -> list[Pixels]:
+        """Views of the bands that it would sleep as, to be read only; none while it sleeps."""
+        pixels = self._buffer.pixels if self._buffer else self.pixels[:0]
+        return [pixels[top : top + TILE_PX] for top in range(0, len(pixels), TILE_PX)]
+
+    def sleep(self, bands: Sequence[Kept], uses: int) -> bool:
+        """Drop the buffer: bands hold what it was when it had been used so many times.
+
+        False where it has been used since, or where somebody else still has the buffer. Using a
+        surface that sleeps raises FileProblem where its bands can no longer be read.
+        """
+        if self._buffer is None or uses != self._uses or self._holders:
+            return False
+        pixels, self._buffer = self._buffer.pixels, None
+        whoever_has_it = ref(pixels)
+        del pixels
+        borrowed = whoever_has_it()
+        if borrowed is not None:
+            self._buffer = self._made(borrowed)
+            return False
+        self._bands = tuple(bands)
+        return True
+
+    def wake(self) -> None:
+        """Be ready to be used. Raises FileProblem."""
+        if self._buffer is None:
+            self._used()
+
+    def _used(self) -> _Buffer:
+        self._uses += 1
+        if self._buffer is None:
+            shape = (self.extent.height, self.extent.width, *self._bands[0].shape[2:])
+            pixels = np.empty(shape, np.uint8)
+            for index, band in enumerate(self._bands):
+                pixels[index * TILE_PX : (index + 1) * TILE_PX] = band.pixels()
+            self._buffer, self._bands = self._made(pixels), ()
+        return self._buffer
+
+    def _made(self, pixels: Pixels) -> _Buffer:
+        height, width = pixels.shape[:2]
+        image = QImage(pixels.data, width, height, pixels.strides[0], self._format)
+        return _Buffer(pixels, image)
 
 
 class Raster(Surface):
@@ -126,10 +201,16 @@ class Raster(Surface):
         """Memory is taken only where something is painted."""
         return cls(np.zeros((extent.height, extent.width, 4), np.uint8))
 
+    @classmethod
+    def clear_around(cls, bounds: Bounds, extent: Extent) -> Raster:
+        """With room for these bounds of the picture, and for a canvas of that extent."""
+        needed = bounds.united(Bounds.of(extent))
+        return cls(np.zeros((needed.height, needed.width, 4), np.uint8), needed.x, needed.y)
+
     @property
     def painted(self) -> Bounds:
         """Smallest rectangle around what is not clear, in px of the picture."""
-        found = bounds_of_painted(self._pixels[..., 3])
+        found = bounds_of_painted(self.pixels[..., 3])
         return found if found.is_empty else found.moved(self._bounds.x, self._bounds.y)
 
 
@@ -147,27 +228,25 @@ class Mask(Surface):
 
     @property
     def is_empty(self) -> bool:
-        return not self._pixels.any()
+        return not self.pixels.any()
 
     @property
     def painted(self) -> Bounds:
         """Smallest rectangle around what is painted."""
-        return bounds_of_painted(self._pixels)
+        return bounds_of_painted(self.pixels)
 
     def at(self, point: Point) -> int:
         """0..255 at a place of the picture; 0 outside."""
         x, y = int(point.x // 1), int(point.y // 1)
         inside = 0 <= x < self.extent.width and 0 <= y < self.extent.height
-        return int(self._pixels[y, x]) if inside else 0
+        return int(self.pixels[y, x]) if inside else 0
 
 
 def grown_to(raster: Raster, extent: Extent) -> Raster:
     """The same pixels in a buffer that covers a canvas of that extent; itself where it does."""
-    needed = raster.bounds.united(Bounds.of(extent))
-    if needed == raster.bounds:
+    grown = Raster.clear_around(raster.bounds, extent)
+    if grown.bounds == raster.bounds:
         return raster
-    pixels = np.zeros((needed.height, needed.width, 4), np.uint8)
-    grown = Raster(pixels, needed.x, needed.y)
     grown.part(raster.bounds)[:] = raster.pixels
     return grown
 
@@ -175,12 +254,9 @@ def grown_to(raster: Raster, extent: Extent) -> Raster:
 def moved_by(raster: Raster, dx: int, dy: int, extent: Extent) -> Raster:
     """A raster of its own with the same pixels elsewhere, on a canvas of that extent."""
     content = raster.painted
-    clear = Raster.clear(extent)
     if content.is_empty:
-        return clear
+        return Raster.clear(extent)
     target = content.moved(dx, dy)
-    needed = target.united(clear.bounds)
-    pixels = np.zeros((needed.height, needed.width, 4), np.uint8)
-    moved = Raster(pixels, needed.x, needed.y)
+    moved = Raster.clear_around(target, extent)
     moved.part(target)[:] = raster.part(content)
     return moved
