@@ -1,4 +1,4 @@
-"""The active mask as a whole: set, cleared, filled, inverted."""
+"""The active mask as a whole: set, cleared, filled, inverted, or met with a shape."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from studio.core.pixels import MaskPixels, extent_of
 from studio.document.alpha import OPAQUE
 from studio.document.document import Document
 from studio.document.edit import PixelEdit, pixel_edit
+from studio.document.masking.shapes import Mode, Shape, combined
+
+SHAPE_TITLES = {
+    Mode.REPLACE: "Mask",
+    Mode.ADD: "Add to mask",
+    Mode.SUBTRACT: "Take from mask",
+    Mode.INTERSECT: "Intersect mask",
+}
 
 
 def mask_edit(document: Document, title: str, new_mask: MaskPixels) -> PixelEdit | None:
@@ -22,6 +30,15 @@ def mask_edit(document: Document, title: str, new_mask: MaskPixels) -> PixelEdit
     return pixel_edit(title, document.mask, Bounds.of(document.extent), new_mask)
 
 
+def shape_edit(document: Document, what: str, shape: Shape, mode: Mode) -> PixelEdit | None:
+    """A shape in the place of the mask, or added, taken away, or intersected with it.
+
+    what: what the shape is, for the name of the step: "rectangle".
+    """
+    bounds, after = combined(document.mask.pixels, shape, mode)
+    return pixel_edit(f"{SHAPE_TITLES[mode]}: {what}", document.mask, bounds, after)
+
+
 def clear_edit(document: Document) -> PixelEdit | None:
     return mask_edit(document, "Clear mask", np.zeros_like(document.mask.pixels))
 
@@ -32,3 +49,11 @@ def fill_edit(document: Document) -> PixelEdit | None:
 
 def invert_edit(document: Document) -> PixelEdit | None:
     return mask_edit(document, "Invert mask", OPAQUE - document.mask.pixels)
+
+
+def painted_part(document: Document) -> Bounds:
+    """Where the active mask is painted. Raises BadInput where it is nowhere."""
+    painted = document.mask.painted
+    if painted.is_empty:
+        raise BadInput("The mask is empty: paint or select something first.")
+    return painted

@@ -1,0 +1,92 @@
+"""Masks from what the picture shows: a layer's shape, pixels of like colour, a connected patch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.core.errors import BadInput
+from studio.core.geometry import Bounds, Point
+from studio.core.pixels import MaskPixels, Pixels, bounds_of_painted
+from studio.core.request import check_range
+from studio.document.alpha import OPAQUE
+from studio.document.compositing import composite
+from studio.document.document import Document
+from studio.document.edit import PixelEdit
+from studio.document.layer import Layer
+from studio.document.masking.blurring import antialiased
+from studio.document.masking.regions import Flags, alike, connected_from
+from studio.document.masking.shapes import Mode, Shape
+from studio.document.operations.masks import shape_edit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Which pixels count as like the one that is pointed at. Raises BadInput."""
+
+    tolerance: int = 32
+    """By how much of 255 a channel may differ."""
+    all_layers: bool = True
+    """Compare what is seen; else the active layer's own pixels."""
+    antialias: bool = True
+
+    def __post_init__(self) -> None:
+        check_range("The tolerance", self.tolerance, 0, OPAQUE)
+
+
+def alpha_edit(document: Document, mode: Mode = Mode.REPLACE) -> PixelEdit | None:
+    """What the active layer covers. Raises BadInput where no layer is chosen."""
+    alpha = _chosen(document).raster.part(Bounds.of(document.extent))[..., 3]
+    return shape_edit(document, "alpha of the layer", shape_of(alpha), mode)
+
+
+def colour_shape(document: Document, point: Point, likeness: Likeness) -> Shape:
+    """All pixels like the one at that place, wherever they lie. Raises BadInput outside."""
+    return _shape(_alike(document, point, likeness), likeness)
+
+
+def wand_shape(document: Document, point: Point, likeness: Likeness) -> Shape:
+    """Those of them that hang together with it, side by side."""
+    x, y = _pixel(document, point)
+    return _shape(connected_from(_alike(document, point, likeness), x, y), likeness)
+
+
+def shape_of(coverage: MaskPixels) -> Shape:
+    """A mask of the whole picture as a shape no larger than what is painted."""
+    bounds = bounds_of_painted(coverage)
+    return Shape(bounds, np.ascontiguousarray(coverage[bounds.slices]))
+
+
+def _alike(document: Document, point: Point, likeness: Likeness) -> Flags:
+    x, y = _pixel(document, point)
+    pixels = _sampled(document, likeness.all_layers)
+    return alike(pixels, pixels[y, x], likeness.tolerance)
+
+
+def _sampled(document: Document, all_layers: bool) -> Pixels:
+    """(h, w, 4) premultiplied, so that all that is clear is alike."""
+    whole = Bounds.of(document.extent)
+    if all_layers:
+        return composite(document.picture.nodes, whole)
+    return _chosen(document).raster.part(whole)
+
+
+def _shape(inside: Flags, likeness: Likeness) -> Shape:
+    coverage = inside.astype(np.uint8)
+    coverage *= OPAQUE
+    return shape_of(antialiased(coverage) if likeness.antialias else coverage)
+
+
+def _pixel(document: Document, point: Point) -> tuple[int, int]:
+    x, y = int(point.x // 1), int(point.y // 1)
+    if not (0 <= x < document.extent.width and 0 <= y < document.extent.height):
+        raise BadInput("That place lies outside the picture.")
+    return x, y
+
+
+def _chosen(document: Document) -> Layer:
+    layer = document.active_layer
+    if layer is None:
+        raise BadInput("Choose a layer first: a group has no pixels of its own.")
+    return layer
