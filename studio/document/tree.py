@@ -100,19 +100,13 @@ def place_above(nodes: Nodes, uid: str | None) -> Place:
 
 def neighbour(nodes: Nodes, uid: str | None, taken: Collection[str]) -> str | None:
     """What becomes active when these nodes are taken: the next below, above, or around it."""
-    if uid is None or not any(found((node,), uid) for node in outermost(nodes, taken)):
-        return uid
-    while uid is not None:
+    left = {node.uid for node in walk(without(nodes, taken))}
+    while uid is not None and uid not in left:
         parent, index = place_of(nodes, uid)
         siblings = children_of(nodes, parent)
         others = (*siblings[:index][::-1], *siblings[index + 1 :])
-        chosen = next((node for node in others if node.uid not in taken), None)
-        if chosen is not None and parent not in taken:
-            return chosen.uid
-        if parent is not None and parent not in taken:
-            return parent
-        uid = parent
-    return None
+        uid = next((node.uid for node in others if node.uid in left), parent)
+    return uid
 
 
 def depth_of(node: Node) -> int:
