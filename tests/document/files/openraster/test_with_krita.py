@@ -1,0 +1,94 @@
+"""The same picture in Krita, and from Krita. Needs Krita and a virtual screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from studio.core.geometry import Bounds
+from studio.core.pixels import Pixels
+from studio.document.alpha import premultiplied
+from studio.document.compositing import composite
+from studio.document.files.openraster.project import read_project, write_project
+from studio.document.picture import Picture
+from tests.document.files.openraster.drawings import a_painting, every_pair
+
+pytestmark = [
+    pytest.mark.skipif(
+        shutil.which("krita") is None or shutil.which("xvfb-run") is None,
+        reason="Krita or xvfb-run is not installed",
+    ),
+    pytest.mark.timeout(300),
+]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of Krita's own; the first start fills it."""
+    folder = tmp_path_factory.mktemp("krita")
+    (folder / "run").mkdir(mode=0o700)
+    return folder
+
+
+def converted(home: Path, source: Path, target: Path) -> Path:
+    """What Krita makes of a file."""
+    words = os.environ | {"HOME": str(home), "XDG_RUNTIME_DIR": str(home / "run")}
+    words.pop("QT_QPA_PLATFORM", None)
+    words.pop("QT_PLUGIN_PATH", None)
+    command = ["xvfb-run", "-a", "krita", "--export", "--export-filename", target, source]
+    subprocess.run(command, env=words, capture_output=True, check=True, timeout=120)
+    assert target.exists()
+    return target
+
+
+def picture_in(path: Path) -> Pixels:
+    """(h, w, 4) premultiplied, as it is seen."""
+    with Image.open(path) as image:
+        return premultiplied(np.array(image.convert("RGBA")))
+
+
+def shown(picture: Picture) -> Pixels:
+    return composite(picture.nodes, Bounds.of(picture.extent))
+
+
+def farthest(one: Pixels, other: Pixels) -> int:
+    """The largest difference in any channel, in levels of 255."""
+    return int(np.abs(one.astype(np.int16) - other).max())
+
+
+def test_krita_shows_every_mode_as_we_do(tmp_path: Path, home: Path):
+    picture = every_pair((1.0, 0.5, 0.37))
+    write_project(tmp_path / "a.ora", picture)
+    there = picture_in(converted(home, tmp_path / "a.ora", tmp_path / "a.png"))
+    assert farthest(there, shown(picture)) <= 1
+
+
+def test_krita_shows_groups_clipping_and_places_as_we_do(tmp_path: Path, home: Path):
+    picture = a_painting()
+    write_project(tmp_path / "a.ora", picture)
+    there = picture_in(converted(home, tmp_path / "a.ora", tmp_path / "a.png"))
+    assert farthest(there, shown(picture)) <= 1
+
+
+def test_what_krita_writes_opens_with_the_same_pixels(tmp_path: Path, home: Path):
+    write_project(tmp_path / "a.ora", every_pair((1.0, 0.5)))
+    converted(home, tmp_path / "a.ora", tmp_path / "b.ora")
+    there = picture_in(converted(home, tmp_path / "b.ora", tmp_path / "b.png"))
+    project = read_project(tmp_path / "b.ora")
+    assert not project.notices
+    assert farthest(there, shown(project.picture)) <= 1
+
+
+def test_groups_that_krita_writes_open_with_the_same_pixels(tmp_path: Path, home: Path):
+    write_project(tmp_path / "a.ora", a_painting())
+    converted(home, tmp_path / "a.ora", tmp_path / "b.ora")
+    there = picture_in(converted(home, tmp_path / "b.ora", tmp_path / "b.png"))
+    project = read_project(tmp_path / "b.ora")
+    assert not project.notices
+    assert farthest(there, shown(project.picture)) <= 1
