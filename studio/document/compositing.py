@@ -154,10 +154,8 @@ def _draw_raster(painter: QPainter, layer: Layer, bounds: Bounds) -> None:
     raster = layer.raster
     inside = bounds.intersected(raster.bounds)
     if not inside.is_empty:
-        part = raster.local(inside)
-        painter.drawImage(
-            inside.x, inside.y, raster.qimage, part.x, part.y, part.width, part.height
-        )
+        image, part = raster.shown(inside)
+        painter.drawImage(inside.x, inside.y, image, part.x, part.y, part.width, part.height)
 
 
 def _draw_floating(painter: QPainter, layer: Layer, transform: QTransform) -> None:

@@ -9,9 +9,10 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
+from PySide6.QtGui import QImage
 
 from studio.core.geometry import Bounds
-from studio.core.pixels import Pixels, bounds_of_painted
+from studio.core.pixels import Pixels, bounds_of_painted, extent_of
 from studio.document.alpha import unpremultiplied
 from studio.document.compositing import composite
 from studio.document.layer import Group, Node
@@ -80,8 +81,22 @@ class _Held(Surface):
     def pixels(self) -> Pixels:
         return self._hold.part(self._held, self._bounds)
 
+    @property
+    def qimage(self) -> QImage:
+        return self._image_of(self.pixels)
+
     def part(self, bounds: Bounds) -> Pixels:
         return self._hold.part(self._held, bounds)
+
+    def shown(self, bounds: Bounds) -> tuple[QImage, Bounds]:
+        pixels = self.part(bounds)
+        return self._image_of(pixels), Bounds.of(extent_of(pixels))
+
+    def _image_of(self, pixels: Pixels) -> QImage:
+        """With memory of its own: nobody else would keep these pixels while it is painted."""
+        height, width = pixels.shape[:2]
+        image = QImage(pixels.data, width, height, pixels.strides[0], self._format)
+        return image.copy()
 
     def tile(self, tile: Tile) -> Pixels:
         return self._hold.part(self._held, self.tile_bounds(tile))
@@ -129,14 +144,9 @@ class Snapshot:
         extent = self.picture.extent
         result = np.empty((extent.height, extent.width, 4), np.uint8)
         for strip in strips(Bounds.of(extent)):
-            nodes = self._cut_to(strip)
-            result[strip.slices] = unpremultiplied(composite(nodes, strip))
+            result[strip.slices] = unpremultiplied(composite(self.picture.nodes, strip))
             tell(strip.bottom / extent.height)
         return result
-
-    def _cut_to(self, strip: Bounds) -> tuple[Node, ...]:
-        """The layers as high as the strip, in buffers that QPainter can read."""
-        return _with_rasters(self.picture.nodes, lambda raster: _cut(raster, strip))
 
     @property
     def held_bytes(self) -> int:
@@ -162,11 +172,6 @@ def strips(bounds: Bounds) -> Iterator[Bounds]:
     """All of it from above, in strips as high as a tile."""
     for top in range(bounds.y, bounds.bottom, TILE_PX):
         yield Bounds.between(bounds.x, top, bounds.right, min(top + TILE_PX, bounds.bottom))
-
-
-def _cut(raster: Raster, bounds: Bounds) -> Raster:
-    inside = raster.bounds.intersected(bounds)
-    return Raster(raster.part(inside), inside.x, inside.y)
 
 
 def _with_rasters(nodes: tuple[Node, ...], changed: Callable[[Raster], Raster]) -> tuple[Node, ...]:

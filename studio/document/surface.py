@@ -99,6 +99,10 @@ class Surface:
         """What lies inside bounds of the picture, to be read or written in place."""
         return self.pixels[self.local(bounds).slices]
 
+    def shown(self, bounds: Bounds) -> tuple[QImage, Bounds]:
+        """An image, and where in it is what lies inside bounds of the picture."""
+        return self.qimage, self.local(bounds)
+
     def local(self, bounds: Bounds) -> Bounds:
         """Bounds of the picture as bounds of the buffer, the part that is there."""
         moved = Bounds(
