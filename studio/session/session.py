@@ -6,6 +6,7 @@ Whatever goes wrong in one becomes one sentence (`problem`); the state stays as 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -208,3 +209,9 @@ class Session(SessionState):
     def push(self, edit: Edit | None) -> None:
         """Make an edit one step of undo; None changes nothing."""
         self._push(edit)
+
+    def do(self, make: Callable[[Document], Edit | None]) -> None:
+        """Push what an operation makes of the document; why it cannot is told."""
+        with self._telling_problems():
+            self._push(make(self.document))
+            self.problem_over.emit()
