@@ -9,6 +9,8 @@ from typing import Any
 from studio.core.request import check_range
 from studio.document.brushes.brush import Brush
 from studio.document.colour import BLACK, WHITE, Colour
+from studio.document.masking.shapes import Mode
+from studio.document.operations.mask_edges import LARGEST_PX
 
 RECENT_KEPT = 12
 SWATCHES = tuple(
@@ -61,6 +63,24 @@ class PickerSettings:
         check_range("The picker's square", self.side_px, 1, 101)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectionSettings:
+    """Of the tools that mask by an outline or by colour."""
+
+    mode: Mode = Mode.ADD
+    antialias: bool = True
+    softness_px: int = 0
+    """The edge fades over so many px to each side."""
+    tolerance: int = 32
+    """0..255: how far a channel may differ from the colour that is clicked."""
+    sample_all: bool = True
+    """Look at all layers; else at the active one."""
+
+    def __post_init__(self) -> None:
+        check_range("The feather", self.softness_px, 0, LARGEST_PX)
+        check_range("The tolerance", self.tolerance, 0, 255)
+
+
 _MASK = Brush()
 _PAINT = Brush(size_px=32.0, hardness=0.9, smoothing=0.1)
 _ERASER = Brush(size_px=48.0, hardness=0.9)
@@ -81,6 +101,7 @@ class ToolSettings:
     fill: FillSettings = FillSettings()
     gradient: GradientSettings = GradientSettings()
     picker: PickerSettings = PickerSettings()
+    selection: SelectionSettings = SelectionSettings()
     foreground: Colour = BLACK
     background: Colour = WHITE
     swatches: tuple[Colour, ...] = SWATCHES
