@@ -63,9 +63,7 @@ def a_painting() -> Picture:
     paper = Layer.of("paper", noise(0, 3))
     shape = Layer.of("shape", cut(noise(1), Bounds(0, 0, 120, 80)))
     blob = Layer.of("blob", cut(plain((40, 120, 200, 255)), Bounds(10, 10, 50, 40)))
-    shade = replace(
-        Layer.of("shade", plain((200, 180, 90, 255))), clips=True, blend=Blend.MULTIPLY
-    )
+    shade = replace(Layer.of("shade", plain((200, 180, 90, 255))), clips=True, blend=Blend.MULTIPLY)
     light = replace(Layer.of("light", cut(noise(2), Bounds(30, 0, 40, 80))), clips=True)
     figure = Group(name="figure", children=(blob, shade, light))
     glow = replace(Layer.of("glow", plain((90, 60, 30, 255))), blend=Blend.SCREEN)
