@@ -8,7 +8,7 @@ from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels, extent_of
 from studio.document.document import Document
 from studio.document.edit import Edit
-from studio.document.operations.pasting import paste_edit, replace_edit
+from studio.document.operations.pasting import accept_edit, replace_edit
 
 MOST_RESULTS = 64
 MOST_BYTES = 1 << 30
@@ -38,10 +38,13 @@ class Candidate:
         """The same picture for another document than the one that it was made from."""
         return replace(self, bounds=Bounds.of(self.extent))
 
-    def accepted(self, document: Document) -> Edit | None:
-        """Into the picture: its bounds where the sizes agree, else all of the picture."""
+    def accepted(self, document: Document, *, apart: bool = False) -> Edit | None:
+        """Into the picture: its bounds where the sizes agree, else all of the picture.
+
+        apart: as a layer of its own.
+        """
         if self.extent == document.extent:
-            return paste_edit(document, self.title, self.image, self.bounds)
+            return accept_edit(document, self.title, self.image, self.bounds, apart=apart)
         return replace_edit(document, self.title, self.image)
 
 

@@ -9,12 +9,14 @@ import numpy as np
 from studio.core.errors import BadInput
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels, check_extent, extent_of
-from studio.document.alpha import OPAQUE, premultiplied
+from studio.document.alpha import OPAQUE, RGBA, premultiplied
 from studio.document.document import Document
 from studio.document.edit import Edit, PictureReplaced, pixel_edit
-from studio.document.layer import Layer
+from studio.document.layer import Blend, Layer, Node
+from studio.document.operations.layers import fresh_name, put_above_edit, put_on_top_edit
 from studio.document.picture import NamedMask, Picture
-from studio.document.surface import Mask, Raster
+from studio.document.surface import Mask, Raster, grown_to
+from studio.document.tree import ancestors_of, siblings_of
 
 
 def paste_edit(document: Document, title: str, image: Pixels, bounds: Bounds) -> Edit | None:
@@ -37,8 +39,50 @@ def paste_edit(document: Document, title: str, image: Pixels, bounds: Bounds) ->
     return pixel_edit(title, raster, inside, after)
 
 
+def accept_edit(
+    document: Document, title: str, image: Pixels, bounds: Bounds, *, apart: bool = False
+) -> Edit | None:
+    """Put a finished picture's part into the picture, which then looks as it was shown.
+
+    image, bounds: as for `paste_edit`. Into the active layer where that is the topmost and shows
+    its pixels as they are; where it is not, or with `apart`, as a layer of its own over all others,
+    which holds what differs from the picture as it is.
+    """
+    if document.is_blank:
+        return replace_edit(document, title, image)
+    if not apart and _shows_what_is_painted(document.picture):
+        return paste_edit(document, title, image, bounds)
+    inside = bounds.clipped(document.extent)
+    patch = _patch(document, image, bounds, inside)
+    has_alpha = patch.shape[2] == RGBA
+    seen = document.flattened(inside) if has_alpha else document.flattened_rgb(inside)
+    differs = (patch != seen).any(axis=2)
+    if not differs.any():
+        return None
+    raster = Raster.clear(document.extent)
+    raster.part(inside)[differs] = premultiplied(patch)[differs]
+    name = title.partition(": ")[2] or title
+    return put_on_top_edit(document, title, Layer(raster=raster, name=name))
+
+
+def insert_layer_edit(document: Document, pixels: Pixels) -> PictureReplaced:
+    """A picture from elsewhere as a layer above the active one, in the middle of the canvas.
+
+    All of the picture where there is none yet. What does not fit on the canvas reaches beyond it.
+    Raises BadInput for a picture of no size, or of too large a one.
+    """
+    check_extent(extent_of(pixels))
+    if document.is_blank:
+        return replace_edit(document, "Paste", pixels)
+    extent, whole = extent_of(pixels), document.extent
+    left, top = (whole.width - extent.width) // 2, (whole.height - extent.height) // 2
+    raster = grown_to(Raster(premultiplied(pixels), left, top), whole)
+    name = fresh_name(document.picture, "Pasted")
+    return put_above_edit(document, "Paste", Layer(raster=raster, name=name))
+
+
 def insert_edit(document: Document, pixels: Pixels) -> Edit | None:
-    """A picture from elsewhere: all of the picture where there is none yet, else in its middle.
+    """A picture from elsewhere into the middle of the active layer, or as all of the picture.
 
     Raises BadInput for a picture of no size, or of too large a one, and where no layer can take it.
     """
@@ -70,13 +114,40 @@ def replace_edit(document: Document, title: str, image: Pixels) -> PictureReplac
 
 
 def paintable(document: Document) -> Raster:
-    """The pixels of the active layer. Raises BadInput where nothing may be painted."""
+    """The pixels of the active layer.
+
+    Raises BadInput where nothing may be painted, and where it would not be seen.
+    """
     layer = document.active_layer
     if layer is None:
         raise BadInput("Choose a layer first: a group has no pixels of its own.")
-    if layer.locked:
-        raise BadInput(f"The layer “{layer.name}” is locked.")
+    for node in (layer, *ancestors_of(document.picture.nodes, layer.uid)):
+        kind = "layer" if node is layer else "group"
+        if node.locked:
+            raise BadInput(f"The {kind} “{node.name}” is locked: unlock it first.")
+        if not node.visible:
+            raise BadInput(f"The {kind} “{node.name}” is hidden: show it first.")
     return layer.raster
+
+
+def _shows_what_is_painted(picture: Picture) -> bool:
+    """Whether pixels that are put into the active layer are seen just so."""
+    layer = picture.layer
+    if layer is None or layer.locked or layer.alpha_locked:
+        return False
+    nodes = (layer, *ancestors_of(picture.nodes, layer.uid))
+    return all(_is_bare(node) and _is_topmost(picture, node) for node in nodes)
+
+
+def _is_bare(node: Node) -> bool:
+    is_plain = node.blend is Blend.NORMAL and not node.clips
+    return is_plain and node.opacity == 1.0 and node.visible and not node.locked
+
+
+def _is_topmost(picture: Picture, node: Node) -> bool:
+    """Whether nothing beside it lies over it that is seen."""
+    above = siblings_of(picture.nodes, node.uid)[picture.where(node.uid)[1] + 1 :]
+    return not any(each.visible for each in above)
 
 
 def _patch(document: Document, image: Pixels, bounds: Bounds, inside: Bounds) -> Pixels:

@@ -30,7 +30,7 @@ class ResultsStrip(Card):
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.pictures.chosen.connect(session.select_result)
-        self.accept.clicked.connect(session.accept)
+        self.accept.clicked.connect(lambda _=False: session.accept())
         self.discard.clicked.connect(session.discard)
         session.results_changed.connect(self._show_results)
         self._show_results()
