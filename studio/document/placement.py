@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF, QTransform
 
 from studio.core.geometry import Bounds, Point
+from studio.document.turning import Axis
 
 HALF_TURN, FULL_TURN = 180.0, 360.0
 _QUARTER_TURN = 90.0
@@ -62,6 +63,44 @@ class Placement:
     def own_axes(self) -> QTransform:
         """From places beside the centre, along the rectangle's own sides, to the picture."""
         return QTransform.fromTranslate(*self.centre).rotate(self.angle)
+
+    def moved(self, dx: float, dy: float) -> Placement:
+        return replace(self, centre=Point(self.centre.x + dx, self.centre.y + dy))
+
+    def flipped(self, axis: Axis) -> Placement:
+        """As a mirror across the picture's axis through the centre shows it."""
+        if axis is Axis.HORIZONTAL:
+            return replace(self, width=-self.width, angle=-self.angle)
+        return replace(self, height=-self.height, angle=-self.angle)
+
+    def turned(self, quarters: int) -> Placement:
+        """Clockwise by quarters of a turn around the centre, or as close to it as pixels allow."""
+        turned = replace(self, angle=wrapped(self.angle + quarters * _QUARTER_TURN))
+        if self.quarter_turns is None or quarters % 2 == 0:
+            return turned
+        # A middle between two pixels is left so that turning back leads back to it.
+        size = self.bounds
+        shift = int((size.width - size.height) / 2) - (size.width - size.height) / 2
+        return turned.moved(shift, -shift)
+
+    def on_whole_px(self) -> Placement:
+        """With its edges between pixels, where it stands upright or lies on a side."""
+        turns = self.quarter_turns
+        if turns is None:
+            return self
+        around = self.corners.boundingRect()
+        left, top = round(around.left()), round(around.top())
+        width = max(1, round(around.right()) - left)
+        height = max(1, round(around.bottom()) - top)
+        centre = Point(left + width / 2, top + height / 2)
+        if turns % 2:
+            width, height = height, width
+        return Placement(
+            centre,
+            math.copysign(width, self.width),
+            math.copysign(height, self.height),
+            wrapped(turns * _QUARTER_TURN),
+        )
 
     def from_bounds(self, bounds: Bounds) -> QTransform:
         """What puts pixels that lie in these bounds where this is."""

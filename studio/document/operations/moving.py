@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from studio.core.errors import BadInput
-from studio.core.geometry import Bounds, Point
+from studio.core.geometry import Bounds
 from studio.core.work import Work
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
 from studio.document.layer import Group, Layer, Node, found, layers_of, walk
+from studio.document.picture import Picture
 from studio.document.placement import Placement
 from studio.document.placing import placed
 from studio.document.resampling import Resampling
@@ -23,9 +23,9 @@ _TURNS = {1: "Rotate layer clockwise", 2: "Rotate layer 180°", 3: "Rotate layer
 _FLIPS = {Axis.HORIZONTAL: "Flip layer horizontally", Axis.VERTICAL: "Flip layer vertically"}
 
 
-def movable(document: Document, uid: str | None) -> Node:
+def movable(picture: Picture, uid: str | None) -> Node:
     """A layer or group that may be moved. Raises BadInput where there is none, or it is locked."""
-    node = found(document.picture.nodes, uid)
+    node = found(picture.nodes, uid)
     if node is None:
         raise BadInput("Choose a layer first.")
     locked = next((each for each in walk((node,)) if each.locked), None)
@@ -43,40 +43,23 @@ def painted_bounds(node: Node) -> Bounds:
     return around
 
 
+# As steps of undo.
+
+
 def move_edit(document: Document, uid: str, dx: int, dy: int) -> PictureReplaced | None:
     """By whole px; what comes to lie outside the canvas is kept. Raises BadInput."""
-    movable(document, uid)
-    if dx == dy == 0:
-        return None
-
-    def move(raster: Raster, content: Bounds) -> Raster:
-        _check_room(document, content.moved(dx, dy))
-        return moved_by(raster, dx, dy, document.extent)
-
-    return _edit(document, "Move", uid, move, Work())
+    return _edit("Move", document.picture, moved(document.picture, uid, dx, dy))
 
 
 def flip_layer_edit(document: Document, uid: str, axis: Axis) -> PictureReplaced | None:
     """In its place, exactly. Raises BadInput."""
-    here = Placement.of(painted_bounds(movable(document, uid)))
-    there = (
-        replace(here, width=-here.width)
-        if axis is Axis.HORIZONTAL
-        else replace(here, height=-here.height)
-    )
-    return placed_edit(document, uid, there, title=_FLIPS[axis])
+    return _in_place(document, uid, _FLIPS[axis], lambda here: here.flipped(axis))
 
 
 def turn_layer_edit(document: Document, uid: str, quarters: int) -> PictureReplaced | None:
     """Clockwise around its middle by quarters of a turn, exactly. Raises BadInput."""
-    around = painted_bounds(movable(document, uid))
-    here, quarters = Placement.of(around), quarters % 4
-    if quarters % 2:
-        # A middle between pixels is rounded so that turning back leads back.
-        shift = int((around.width - around.height) / 2) - (around.width - around.height) / 2
-        here = replace(here, centre=Point(here.centre.x + shift, here.centre.y - shift))
-    there = replace(here, angle=quarters * 90.0)
-    return placed_edit(document, uid, there, title=_TURNS.get(quarters, ""))
+    title = _TURNS.get(quarters % 4, "")
+    return _in_place(document, uid, title, lambda here: here.turned(quarters))
 
 
 def placed_edit(
@@ -84,43 +67,78 @@ def placed_edit(
     uid: str,
     placement: Placement,
     resampling: Resampling = Resampling.BICUBIC,
-    *,
-    title: str = "Transform",
-    work: Work | None = None,
 ) -> PictureReplaced | None:
-    """Put all that is painted there into another rectangle.
+    """Put all that is painted there into another rectangle. Raises BadInput."""
+    picture = document.picture
+    return _edit("Transform", picture, placed_in(picture, uid, placement, resampling))
 
-    Whole px, quarters of a turn and flips are exact. Raises BadInput, also for want of memory.
+
+# As pictures.
+
+
+def moved(picture: Picture, uid: str, dx: int, dy: int) -> Picture:
+    """With a node elsewhere by whole px; the same one where nothing moves. Raises BadInput."""
+    movable(picture, uid)
+    if dx == dy == 0:
+        return picture
+
+    def move(raster: Raster, content: Bounds) -> Raster:
+        _check_room(picture, content.moved(dx, dy))
+        return moved_by(raster, dx, dy, picture.extent)
+
+    return _changed(picture, uid, move, Work())
+
+
+def placed_in(
+    picture: Picture,
+    uid: str,
+    placement: Placement,
+    resampling: Resampling = Resampling.BICUBIC,
+    work: Work | None = None,
+) -> Picture:
+    """With all that is painted on a node in another rectangle; the same where it lies there.
+
+    Whole px, quarters of a turn and flips are exact. Raises BadInput, also for want of memory,
+    and Stopped once the work is not wanted any longer.
     """
-    around = painted_bounds(movable(document, uid))
+    around = painted_bounds(movable(picture, uid))
     if around.is_empty or placement == Placement.of(around):
-        return None
+        return picture
 
     def place(raster: Raster, content: Bounds) -> Raster:
         part = placement.part(around, content)
-        _check_room(document, part.bounds)
-        return placed(raster, content, part, resampling, document.extent)
+        _check_room(picture, part.bounds)
+        return placed(raster, content, part, resampling, picture.extent)
 
-    return _edit(document, title, uid, place, work or Work())
+    return _changed(picture, uid, place, work or Work())
 
 
-def _check_room(document: Document, bounds: Bounds) -> None:
+def _in_place(
+    document: Document, uid: str, title: str, way: Callable[[Placement], Placement]
+) -> PictureReplaced | None:
+    picture = document.picture
+    around = painted_bounds(movable(picture, uid))
+    if around.is_empty:
+        return None
+    return _edit(title, picture, placed_in(picture, uid, way(Placement.of(around))))
+
+
+def _edit(title: str, before: Picture, after: Picture) -> PictureReplaced | None:
+    return None if after is before else PictureReplaced(title, before, after)
+
+
+def _check_room(picture: Picture, bounds: Bounds) -> None:
     check_layer(bounds)
-    needed = bounds.united(Bounds.of(document.extent)).extent
+    needed = bounds.united(Bounds.of(picture.extent)).extent
     # Once for the layer, and once while it is made.
     check_memory(2 * needed.area * LAYER_BYTES, f"A layer that reaches over {needed} px")
 
 
-def _edit(
-    document: Document,
-    title: str,
-    uid: str,
-    change: Callable[[Raster, Bounds], Raster],
-    work: Work,
-) -> PictureReplaced | None:
+def _changed(
+    picture: Picture, uid: str, change: Callable[[Raster, Bounds], Raster], work: Work
+) -> Picture:
     """change: from a layer's pixels and what is painted of them; clear layers stay."""
-    picture = document.picture
-    node = movable(document, uid)
+    node = movable(picture, uid)
     count, made = len(layers_of((node,))), 0
 
     def changed(layer: Layer) -> Raster:
@@ -132,4 +150,4 @@ def _edit(
         return raster
 
     (after,) = with_rasters((node,), changed)
-    return None if after is node else PictureReplaced(title, picture, picture.put(uid, (after,)))
+    return picture if after is node else picture.put(uid, (after,))
