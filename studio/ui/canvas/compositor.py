@@ -2,62 +2,111 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QTransform
 
 from studio.core.geometry import Bounds, Extent
 from studio.document.compositing import Floating, composite_image
 from studio.document.document import Document
+from studio.document.layer import Node, layers_of
+from studio.ui.canvas.levels import Cells, image_over
 from studio.ui.canvas.pyramid import Pyramid
 
 
-class Compositor:
-    """Follows one document. Whoever owns it tells which bounds have changed."""
+class LayersSheet:
+    """The visible layers of a document, composed where it is asked for."""
+
+    given = None
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._floating: Floating = {}
-        self._begin()
+        self.extent = document.extent
+        self.floating: Floating = {}
+
+    @property
+    def depth(self) -> int:
+        return sum(layer.visible for layer in layers_of(self._document.picture.nodes))
+
+    def cells(self, bounds: Bounds) -> Cells:
+        return cells_of(composite_image(self._nodes, bounds, 1.0, self.floating))
+
+    def rough(self, bounds: Bounds, index: int) -> Cells:
+        return cells_of(composite_image(self._nodes, bounds, 1 / (1 << index), self.floating))
+
+    @property
+    def _nodes(self) -> tuple[Node, ...]:
+        return self._document.picture.nodes
+
+
+class Compositor:
+    """Follows one document while its extent stays. Its owner tells which bounds have changed."""
+
+    def __init__(self, document: Document) -> None:
+        self._sheet = LayersSheet(document)
+        self._document = document
+        self._pyramid = Pyramid(self._sheet)
+
+    @property
+    def document(self) -> Document:
+        return self._document
 
     @property
     def extent(self) -> Extent:
-        return Extent(self._image.width(), self._image.height())
+        return self._sheet.extent
 
     @property
-    def image(self) -> QImage:
-        """All visible layers, premultiplied."""
-        return self._image
+    def is_unfinished(self) -> bool:
+        """Whether what was painted last can be made better by `refine`."""
+        return self._pyramid.is_unfinished
 
     def refresh(self, bounds: Bounds) -> None:
-        """Draw the layers again inside these bounds."""
-        if self._document.extent != self.extent:
-            self._begin()
-            return
-        inside = bounds.clipped(self.extent)
-        if not inside.is_empty:
-            self._draw(inside)
-            self._pyramid.refresh(inside)
+        """The layers look different inside these bounds."""
+        self._pyramid.change(bounds)
 
-    def show_floating(self, floating: Floating) -> None:
-        """Draw these layers elsewhere than they lie."""
-        if floating != self._floating:
-            self._floating = floating
-            self.refresh(Bounds.of(self.extent))
+    def refine(self, budget_s: float) -> bool:
+        """Make some of what the last paint lacked. True when that is done."""
+        return self._pyramid.refine(budget_s)
 
-    def paint(self, painter: QPainter, target: QRectF, zoom: float) -> None:
-        """All of the picture into a rectangle. zoom: screen pixels per pixel of the picture."""
-        self._pyramid.paint(painter, target, zoom)
+    def show_floating(self, floating: Floating) -> Bounds:
+        """Draw these layers elsewhere than they lie. Returns where that changes the picture."""
+        if floating == self._sheet.floating:
+            return Bounds(0, 0, 0, 0)
+        changed = self._reach()
+        self._sheet.floating = floating
+        changed = changed.united(self._reach()).clipped(self.extent)
+        self._pyramid.change(changed)
+        return changed
 
-    def _begin(self) -> None:
-        extent = self._document.extent
-        image_format = QImage.Format.Format_ARGB32_Premultiplied
-        self._image = QImage(extent.width, extent.height, image_format)
-        self._draw(Bounds.of(extent))
-        self._pyramid = Pyramid(self._image)
+    def paint(self, painter: QPainter, visible: Bounds, zoom: float) -> None:
+        """Draw what is visible, by a painter whose units are px of the picture.
 
-    def _draw(self, bounds: Bounds) -> None:
-        painter = QPainter(self._image)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        nodes = self._document.picture.nodes
-        painter.drawImage(bounds.x, bounds.y, composite_image(nodes, bounds, 1.0, self._floating))
-        painter.end()
+        zoom: screen pixels per pixel of the picture.
+        """
+        self._pyramid.paint(painter, visible, zoom)
+
+    def _reach(self) -> Bounds:
+        """All that floating layers touch, where they lie and where they are shown."""
+        reach = Bounds(0, 0, 0, 0)
+        for layer in layers_of(self._document.picture.nodes):
+            transform = self._sheet.floating.get(layer.uid)
+            if transform is not None:
+                reach = reach.united(layer.raster.bounds)
+                reach = reach.united(_mapped(transform, layer.raster.bounds))
+        return reach
+
+
+def cells_of(image: QImage) -> Cells:
+    cells = np.empty((image.height(), image.width()), np.uint32)
+    target = image_over(cells)
+    painter = QPainter(target)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return cells
+
+
+def _mapped(transform: QTransform, bounds: Bounds) -> Bounds:
+    rect = QRectF(bounds.x, bounds.y, bounds.width, bounds.height)
+    shown = transform.mapRect(rect).toAlignedRect()
+    return Bounds(shown.x(), shown.y(), shown.width(), shown.height()).padded(1)

@@ -2,81 +2,117 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from studio.core.geometry import Bounds
-from studio.core.pixels import bounds_of_painted
 from studio.document.surface import Mask
-from studio.ui.canvas.contours import contours, path_of
+from studio.ui.canvas.contours import contours
+from studio.ui.canvas.levels import BLOCK_PX, block_bounds, blocks_in
+from studio.ui.canvas.pyramid import GivenSheet, Pyramid, aligned
 
-_FINEST_PX = 768
-"""The outline is found on at most this many samples a side."""
+_FRAME_S = 0.002
+_FINEST_AREA = 1 << 20
+"""In cells: the outline is found on at most this many."""
 _OUTLINE_PX = 1.6
+_MARGIN = 0.25
+"""The outline is known so far beyond what is seen, as a part of that."""
 
 
 class MaskOverlay:
-    """Follows one mask. The tint reads its memory at once; the outline is made on `settle`."""
+    """Follows one mask. The tint shows a change at once; the outline is made on `settle`."""
 
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
-        self._bounds = mask.painted
-        self._outline = QPainterPath()
-        self.settle()
+        self._pyramid = Pyramid(GivenSheet(mask.pixels), _FRAME_S)
+        self._pending: list[Bounds] = []
+        grid = blocks_in(Bounds.of(mask.extent))
+        self._may_hold = np.ones((grid.height, grid.width), bool)
+        self._is_unsure = self._may_hold.copy()
+        self._outline: list[QPolygonF] = []
+
+    @property
+    def mask(self) -> Mask:
+        return self._mask
 
     @property
     def bounds(self) -> Bounds:
-        """What may be painted; exact after `settle`."""
-        return self._bounds
+        """What may be painted, in whole squares; exact in these after `settle`."""
+        rows, columns = np.nonzero(self._may_hold)
+        if rows.size == 0:
+            return Bounds(0, 0, 0, 0)
+        edges = columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+        return Bounds.between(*(int(edge) * BLOCK_PX for edge in edges)).clipped(self._mask.extent)
 
     @property
     def outline(self) -> QPainterPath:
-        """In px of the picture."""
-        return self._outline
+        """In px of the picture: of the part that was last settled."""
+        path = QPainterPath()
+        for line in self._outline:
+            path.addPolygon(line)
+        return path
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self._pyramid.is_unfinished
 
     def changed(self, bounds: Bounds) -> None:
         """The mask may have changed inside these bounds."""
-        self._bounds = self._bounds.united(bounds.clipped(self._mask.extent))
+        bounds = bounds.clipped(self._mask.extent)
+        if bounds.is_empty:
+            return
+        self._pyramid.change(bounds)
+        blocks = blocks_in(bounds).slices
+        self._may_hold[blocks] = self._is_unsure[blocks] = True
 
-    def settle(self) -> None:
-        """Find the bounds and the outline again: a few milliseconds, not for each dab."""
-        part = self._mask.pixels[self._bounds.slices]
-        painted = bounds_of_painted(part) if part.size else Bounds(0, 0, 0, 0)
-        x, y = painted.x + self._bounds.x, painted.y + self._bounds.y
-        self._bounds = Bounds(x, y, painted.width, painted.height)
-        self._outline = self._traced()
+    def refine(self, budget_s: float) -> bool:
+        return self._pyramid.refine(budget_s)
+
+    def settle(self, visible: Bounds, zoom: float) -> None:
+        """Find out what is painted, and the outline of what is visible.
+
+        A few milliseconds, not for each dab. zoom: screen pixels per pixel of the picture.
+        """
+        for row, column in np.argwhere(self._is_unsure).tolist():
+            part = block_bounds((column, row)).clipped(self._mask.extent)
+            self._may_hold[row, column] = self._mask.pixels[part.slices].any()
+        self._is_unsure[:] = False
+        margin = round(visible.extent.longest_side * _MARGIN)
+        self._outline = self._traced(visible.padded(margin).intersected(self.bounds), zoom)
 
     def paint_tint(
-        self, painter: QPainter, to_view: QTransform, colour: QColor, opacity: float
+        self, painter: QPainter, visible: Bounds, zoom: float, colour: QColor, opacity: float
     ) -> None:
-        """opacity: 0..1 where the mask is full."""
-        if self._bounds.is_empty:
-            return
-        tint = self._mask.pixels
-        image = QImage(
-            tint.data, tint.shape[1], tint.shape[0], tint.strides[0], QImage.Format.Format_Indexed8
-        )
-        image.setColorTable(_shades(colour, opacity))
-        part = QRectF(self._bounds.x, self._bounds.y, self._bounds.width, self._bounds.height)
-        painter.save()
-        painter.setTransform(to_view, combine=True)
-        painter.drawImage(part, image, part)
-        painter.restore()
+        """By a painter whose units are px of the picture. opacity: 0..1 where the mask is full."""
+        part = visible.intersected(self.bounds)
+        self._pyramid.paint(painter, part, zoom, _shades(colour, opacity))
 
     def paint_outline(self, painter: QPainter, to_view: QTransform, colour: QColor) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, _OUTLINE_PX, j=Qt.PenJoinStyle.RoundJoin))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(to_view.map(self._outline))
+        for line in self._outline:
+            painter.drawPolyline(to_view.map(line))
         painter.restore()
 
-    def _traced(self) -> QPainterPath:
-        if self._bounds.is_empty:
-            return QPainterPath()
-        step = -(-self._bounds.extent.longest_side // _FINEST_PX)
-        part = self._mask.pixels[self._bounds.slices][::step, ::step]
-        return path_of(contours(part), self._bounds.x, self._bounds.y, step)
+    def _traced(self, part: Bounds, zoom: float) -> list[QPolygonF]:
+        if part.is_empty:
+            return []
+        zoom = min(zoom, (_FINEST_AREA / part.extent.area) ** 0.5)
+        level = self._pyramid.level_for(part, zoom)
+        scale = 1 << level.index
+        part = aligned(part, scale)
+        cells = level.cells[level.local(part).slices]
+        lines = contours(cells)
+        return [_polygon(line * scale + (part.x, part.y)) for line in lines]
+
+
+def _polygon(line: npt.NDArray[np.float64]) -> QPolygonF:
+    points = line.tolist()
+    return QPolygonF([QPointF(x, y) for x, y in (*points, points[0])])
 
 
 def _shades(colour: QColor, opacity: float) -> list[int]:

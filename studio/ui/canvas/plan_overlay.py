@@ -12,6 +12,7 @@ from studio.core.request import InpaintSettings
 from studio.session.session import Session
 from studio.ui.canvas.contours import contours, path_of, smoothed
 from studio.ui.canvas.labels import badge_size, paint_badge
+from studio.ui.canvas.viewport import Viewport
 
 _DASHES = [3.0, 2.5]
 _FINEST_PX = 768
@@ -44,6 +45,7 @@ class PlanOverlay:
         return self._edge
 
     def paint(self, painter: QPainter, to_view: QTransform, edge_colour: QColor) -> None:
+        """Box and edge, without words."""
         region = self._region
         box = to_view.mapRect(QRectF(region.x, region.y, region.width, region.height))
         painter.save()
@@ -52,9 +54,13 @@ class PlanOverlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(_dotted(edge_colour))
         painter.drawPath(to_view.map(self._edge))
+        painter.restore()
+
+    def paint_label(self, painter: QPainter, viewport: Viewport) -> None:
+        """The words, level however the picture is turned."""
+        box = viewport.rect(self._region)
         if box.width() > _LABEL_NEEDS * badge_size(self._label)[0]:
             paint_badge(painter, self._label, self._label_place(box))
-        painter.restore()
 
     def _label_place(self, box: QRectF) -> QPointF:
         """In the box's lower left corner; below the box where it would fill it."""

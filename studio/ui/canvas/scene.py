@@ -11,14 +11,14 @@ from studio.core.request import GenerationRequest, Inpaint, UpscaleRequest
 from studio.document.compositing import Floating
 from studio.session.results import Candidate, Preview
 from studio.session.session import Session
-from studio.ui.canvas.backdrop import paint_checkerboard, paint_shadow, shadow_rect
-from studio.ui.canvas.compositor import Compositor
+from studio.ui.canvas.compositor import Compositor, cells_of
 from studio.ui.canvas.empty_state import paint_frame, paint_invitation
 from studio.ui.canvas.labels import badge_size, paint_badge
+from studio.ui.canvas.look import Look
 from studio.ui.canvas.mask_overlay import MaskOverlay
 from studio.ui.canvas.plan_overlay import PlanOverlay, planned
 from studio.ui.canvas.preview_overlay import preview_image
-from studio.ui.canvas.pyramid import Pyramid
+from studio.ui.canvas.pyramid import GivenSheet, Pyramid
 from studio.ui.canvas.viewport import Viewport
 from studio.ui.pictures import qimage_of
 from studio.ui.theme import tokens
@@ -40,13 +40,16 @@ class Scene:
         self._begin()
 
     def bind(self) -> None:
-        """The session may have another document, or the document other layers."""
-        if self._session.document.picture is not self._picture:
+        """The session may have another document, or the document another extent or mask."""
+        document, shown = self._session.document, self._compositor
+        if document is not shown.document or document.extent != shown.extent:
             self._begin()
+        elif document.mask is not self._mask.mask:
+            self._mask = MaskOverlay(document.mask)
+            self._plan = None
 
     def _begin(self) -> None:
         document = self._session.document
-        self._picture = document.picture
         self._compositor = Compositor(document)
         self._mask = MaskOverlay(document.mask)
         self._plan: PlanOverlay | None = None
@@ -113,66 +116,75 @@ class Scene:
             return QRectF()
         width, height = badge_size(self._badge_text(preview))
         reach = width + _BADGE_INSET_PX, height + _BADGE_INSET_PX
-        return self._rect_in(preview.bounds, preview.extent, viewport).adjusted(
-            -reach[0], -reach[1], reach[0], reach[1]
-        )
+        box = self._preview_box(preview, viewport)
+        return box.adjusted(-reach[0], -reach[1], reach[0], reach[1])
 
     # How it looks.
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether what was painted last can be made better by `refine`."""
+        return self._compositor.is_unfinished or self._mask.is_unfinished
+
+    def refine(self, budget_s: float) -> bool:
+        """Make some of what the last paint lacked. True when that is done."""
+        return self._compositor.refine(budget_s) and self._mask.refine(budget_s)
 
     def paint(self, painter: QPainter, viewport: Viewport, exposed: QRect, crisp: bool) -> None:
         """crisp: show each pixel as a square instead of smoothly."""
         shown = tokens()
-        frame = viewport.rect(Bounds.of(self.extent))
-        if not frame.contains(QRectF(exposed)):
+        look = Look(viewport, self.extent, QRectF(exposed))
+        if not look.is_inside:
             painter.fillRect(exposed, QColor(shown.surround))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
+        painter.save()
+        look.turn(painter)
         if self._session.document.is_blank:
-            self._paint_blank(painter, frame)
+            self._paint_blank(painter, look)
         else:
-            self._paint_backdrop(painter, frame, exposed)
-            self._compositor.paint(painter, frame, viewport.zoom)
+            look.paint_backdrop(painter, look.frame)
+            painter.save()
+            painter.setTransform(viewport.flat, combine=True)
+            self._compositor.paint(painter, look.visible, viewport.zoom)
+            painter.restore()
         if not self.original_shown:
-            self._paint_candidate(painter, viewport, frame, exposed)
-            self._paint_preview(painter, viewport)
-        self._paint_overlays(painter, viewport)
+            self._paint_candidate(painter, look)
+            self._paint_preview(painter, look)
+        self._paint_overlays(painter, look)
         if self.drop_shown:
-            paint_frame(painter, frame.adjusted(-7, -7, 7, 7), QColor(shown.accent))
+            paint_frame(painter, look.frame.adjusted(-7, -7, 7, 7), QColor(shown.accent))
+        painter.restore()
+        self._paint_words(painter, viewport)
 
-    def _paint_backdrop(self, painter: QPainter, frame: QRectF, exposed: QRect) -> None:
-        is_dark = tokens().is_dark
-        if not frame.contains(QRectF(exposed)) and shadow_rect(frame).intersects(QRectF(exposed)):
-            paint_shadow(painter, frame, is_dark)
-        paint_checkerboard(painter, frame, is_dark)
-
-    def _paint_blank(self, painter: QPainter, frame: QRectF) -> None:
+    def _paint_blank(self, painter: QPainter, look: Look) -> None:
         if self.original_shown or (self.candidate is None and not self.is_preview_shown):
-            paint_frame(painter, frame)
-        if self.candidate is None and self._session.preview is None:
-            paint_invitation(painter, frame, self.extent)
+            paint_frame(painter, look.frame)
 
-    def _paint_candidate(
-        self, painter: QPainter, viewport: Viewport, frame: QRectF, exposed: QRect
-    ) -> None:
+    def _paint_candidate(self, painter: QPainter, look: Look) -> None:
         candidate = self.candidate
         if candidate is None:
             return
-        whole = self._rect_in(Bounds.of(candidate.extent), candidate.extent, viewport)
-        zoom = whole.width() * viewport.ratio / candidate.extent.width
+        whole = look.fitted(Bounds.of(candidate.extent), candidate.extent)
+        scale = whole.width() / candidate.extent.width
         painter.save()
         if candidate.extent == self.extent and not self._session.document.is_blank:
-            painter.setClipRect(viewport.rect(candidate.bounds), Qt.ClipOperation.IntersectClip)
+            part = look.viewport.flat_rect(candidate.bounds)
+            painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
         else:
-            if whole != frame:
-                painter.fillRect(frame, QColor(tokens().surround))
-            self._paint_backdrop(painter, whole, exposed)
-        self._pyramid_of(candidate).paint(painter, whole, zoom)
+            if whole != look.frame:
+                painter.fillRect(look.frame, QColor(tokens().surround))
+            look.paint_backdrop(painter, whole)
+        painter.translate(whole.topLeft())
+        painter.scale(scale, scale)
+        visible = look.visible if candidate.extent == self.extent else Bounds.of(candidate.extent)
+        self._pyramid_of(candidate).paint(painter, visible, scale * look.viewport.ratio)
         painter.restore()
 
-    def _paint_preview(self, painter: QPainter, viewport: Viewport) -> None:
+    def _paint_preview(self, painter: QPainter, look: Look) -> None:
         preview = self._session.preview
         if preview is None:
             return
-        rect = self._rect_in(preview.bounds, preview.extent, viewport)
+        rect = look.fitted(preview.bounds, preview.extent)
         if preview.pixels is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -180,59 +192,56 @@ class Scene:
             painter.drawImage(rect, image, QRectF(image.rect()))
             painter.restore()
 
-    def _paint_overlays(self, painter: QPainter, viewport: Viewport) -> None:
-        if self.overlays_shown and not self.original_shown and not self._session.document.is_blank:
-            self._paint_mask(painter, viewport)
+    @property
+    def _has_overlays(self) -> bool:
+        is_wanted = self.overlays_shown and not self.original_shown
+        return is_wanted and not self._session.document.is_blank
+
+    def _paint_overlays(self, painter: QPainter, look: Look) -> None:
+        if self._has_overlays:
+            self._paint_mask(painter, look)
             if self._plan is not None and self.candidate is None:
                 colour = QColor(tokens().composite_edge)
-                self._plan.paint(painter, viewport.transform, colour)
-        self._paint_step(painter, viewport)
+                self._plan.paint(painter, look.viewport.flat, colour)
 
-    def _paint_mask(self, painter: QPainter, viewport: Viewport) -> None:
+    def _paint_mask(self, painter: QPainter, look: Look) -> None:
         tool = self._session.tool
         colour = QColor(tool.mask_colour or tokens().mask)
         opacity = tool.mask_opacity * (_TINT_OVER_PREVIEW if self.is_preview_shown else 1.0)
         if self.candidate is None or self.is_preview_shown:
-            self._mask.paint_tint(painter, viewport.transform, colour, opacity)
-            self._mask.paint_outline(painter, viewport.transform, colour)
+            painter.save()
+            painter.setTransform(look.viewport.flat, combine=True)
+            self._mask.paint_tint(painter, look.visible, look.viewport.zoom, colour, opacity)
+            painter.restore()
         else:
-            self._mask.paint_outline(painter, viewport.transform, faded(colour.name(), 0.5))
+            colour = faded(colour.name(), 0.5)
+        self._mask.paint_outline(painter, look.viewport.flat, colour)
 
-    def _paint_step(self, painter: QPainter, viewport: Viewport) -> None:
-        preview = self._session.preview
-        if preview is None:
-            return
-        text = self._badge_text(preview)
-        width, _ = badge_size(text)
-        rect = self._rect_in(preview.bounds, preview.extent, viewport)
-        left = max(rect.right() - width - _BADGE_INSET_PX, rect.left())
-        paint_badge(painter, text, QPointF(left, rect.top() + _BADGE_INSET_PX))
-
-    # Where it lies.
-
-    def _rect_in(self, bounds: Bounds, extent: Extent, viewport: Viewport) -> QRectF:
-        """Bounds of a picture of that extent, in the widget's px.
-
-        A picture of another size than the frame's is fitted into the middle of it.
-        """
+    def _paint_words(self, painter: QPainter, viewport: Viewport) -> None:
+        """What can be read stays level, however the picture is turned."""
         frame = viewport.rect(Bounds.of(self.extent))
-        scale = min(frame.width() / extent.width, frame.height() / extent.height)
-        left = frame.center().x() - extent.width * scale / 2
-        top = frame.center().y() - extent.height * scale / 2
-        return QRectF(
-            left + bounds.x * scale,
-            top + bounds.y * scale,
-            bounds.width * scale,
-            bounds.height * scale,
-        )
+        session = self._session
+        if session.document.is_blank and self.candidate is None and session.preview is None:
+            paint_invitation(painter, frame, self.extent)
+        if self._has_overlays and self._plan is not None and self.candidate is None:
+            self._plan.paint_label(painter, viewport)
+        if session.preview is not None:
+            text = self._badge_text(session.preview)
+            rect = self._preview_box(session.preview, viewport)
+            left = max(rect.right() - badge_size(text)[0] - _BADGE_INSET_PX, rect.left())
+            paint_badge(painter, text, QPointF(left, rect.top() + _BADGE_INSET_PX))
+
+    def _preview_box(self, preview: Preview, viewport: Viewport) -> QRectF:
+        """The upright rectangle around the preview, in the widget's px."""
+        flat = Look(viewport, self.extent, QRectF()).fitted(preview.bounds, preview.extent)
+        return viewport.turn.mapRect(flat)
 
     # What is kept ready.
 
     def _pyramid_of(self, candidate: Candidate) -> Pyramid:
         if self._candidate is None or self._candidate[0] is not candidate:
             image = qimage_of(candidate.image)
-            image = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-            self._candidate = candidate, Pyramid(image)
+            self._candidate = candidate, Pyramid(GivenSheet(cells_of(image)))
         return self._candidate[1]
 
     def _image_of(self, preview: Preview) -> QImage:

@@ -33,6 +33,7 @@ CRISP_ABOVE = 2.0
 """Zoom from which pixels are squares; a fitted picture is looked at as a picture."""
 _SETTLE_MS = 40
 _PLAN_MS = 160
+_REFINE_S = 0.01
 _BRUSH_PER_STEP = 1.12
 _NO_EXTENT = Extent(1, 1)
 _Key = Qt.Key
@@ -62,6 +63,7 @@ class CanvasView(ZoomingWidget):
         self._key_used = False
         self._preview_rect = QRectF()
         self._settle = self._timer(_SETTLE_MS, self._settle_mask)
+        self._refine = self._timer(0, self._refine_more)
         self._replan = self._timer(_PLAN_MS, self._make_plan)
         self._configure()
         self._connect()
@@ -156,7 +158,7 @@ class CanvasView(ZoomingWidget):
     def _settle_mask(self) -> None:
         """Off the brush's path: the outline follows a few times a second."""
         before = self._scene.mask.bounds
-        self._scene.mask.settle()
+        self._scene.mask.settle(self.viewport.seen(QRectF(self.rect())), self.viewport.zoom)
         self.update(self.viewport.dirty_rect(before.united(self._scene.mask.bounds).padded(2)))
         if self._scene.plan is not None:
             self._scene.drop_plan()
@@ -193,6 +195,15 @@ class CanvasView(ZoomingWidget):
         if self._pointer_at is not None:
             self._tool_in_hand.paint_cursor(painter, self._pointer_at)
         painter.end()
+        if self._scene.is_unfinished:
+            self._refine.start()
+
+    def _refine_more(self) -> None:
+        """Between two events, until all is as sharp as it can be."""
+        if self._scene.refine(_REFINE_S):
+            self.update()
+        else:
+            self._refine.start()
 
     # Pointer.
 
@@ -245,8 +256,9 @@ class CanvasView(ZoomingWidget):
 
     def _press(self, tool: Tool, pointer: Pointer, *, is_double: bool = False) -> None:
         if self._active is None:
-            self._active = tool
             (tool.double_click if is_double else tool.press)(pointer)
+            # Only now: a press may make the first layer, and who follows that lets go of all.
+            self._active = tool
             self._track(pointer.view)
             self._show_cursor()
 

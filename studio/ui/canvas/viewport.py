@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSizeF
-from PySide6.QtGui import QTransform
+from PySide6.QtGui import QPolygonF, QTransform
 
 from studio.core.geometry import Bounds, Extent, Point
 
@@ -23,13 +23,17 @@ class Viewport:
     """Places in the picture to places in the widget and back.
 
     zoom: screen pixels per pixel of the picture, so that 1 is 100 % on every screen.
-    left, top: the picture's corner in screen pixels, ratio: screen pixels per Qt's pixel.
+    left, top: the picture's first corner in screen pixels, ratio: screen pixels per Qt's pixel.
+    angle: degrees clockwise about that corner, after the picture was mirrored at its left edge.
     """
 
     zoom: float = 1.0
     left: float = 0.0
     top: float = 0.0
     ratio: float = 1.0
+    angle: float = 0.0
+    """In 0..360."""
+    is_mirrored: bool = False
 
     @property
     def scale(self) -> float:
@@ -37,21 +41,51 @@ class Viewport:
         return self.zoom / self.ratio
 
     @property
+    def is_flat(self) -> bool:
+        """Whether the picture is neither turned nor mirrored."""
+        return self.angle == 0 and not self.is_mirrored
+
+    @property
     def transform(self) -> QTransform:
         """From the picture to the widget, with its corner on a whole screen pixel."""
-        left, top = round(self.left) / self.ratio, round(self.top) / self.ratio
+        return self.flat * self.turn
+
+    @property
+    def flat(self) -> QTransform:
+        """The same before the picture is turned and mirrored: sides stay upright and level."""
+        left, top = self._corner
         return QTransform(self.scale, 0, 0, self.scale, left, top)
 
+    @property
+    def turn(self) -> QTransform:
+        """What `transform` does after `flat`, in the widget's px."""
+        left, top = self._corner
+        turn = QTransform.fromTranslate(left, top).rotate(self.angle)
+        return turn.scale(-1 if self.is_mirrored else 1, 1).translate(-left, -top)
+
     def to_picture(self, position: QPointF) -> Point:
-        x = (position.x() * self.ratio - round(self.left)) / self.zoom
-        return Point(x, (position.y() * self.ratio - round(self.top)) / self.zoom)
+        place = self._untransform.map(position)
+        return Point(place.x(), place.y())
 
     def to_view(self, point: Point) -> QPointF:
         return self.transform.map(QPointF(point.x, point.y))
 
     def rect(self, bounds: Bounds) -> QRectF:
-        """Bounds in the picture as a rectangle in the widget."""
-        return self.transform.mapRect(QRectF(bounds.x, bounds.y, bounds.width, bounds.height))
+        """The upright rectangle of the widget around bounds in the picture."""
+        return self.transform.mapRect(_rect(bounds))
+
+    def flat_rect(self, bounds: Bounds) -> QRectF:
+        """Bounds in the picture, in the widget's px before the turn."""
+        return self.flat.mapRect(_rect(bounds))
+
+    def outline(self, bounds: Bounds) -> QPolygonF:
+        """The four corners of bounds in the picture, in the widget."""
+        return self.transform.map(QPolygonF(_rect(bounds)))
+
+    def seen(self, rect: QRectF) -> Bounds:
+        """Whole pixels of the picture that are drawn for a rectangle of the widget."""
+        part = self._untransform.mapRect(rect).toAlignedRect()
+        return Bounds(part.x(), part.y(), part.width(), part.height()).padded(2)
 
     def dirty_rect(self, bounds: Bounds) -> QRect:
         """What must be painted again when these bounds change.
@@ -68,6 +102,19 @@ class Viewport:
         left, top = x - (x - self.left) * factor, y - (y - self.top) * factor
         return replace(self, zoom=zoom, left=left, top=top)
 
+    def turned(self, degrees: float, around: QPointF) -> Viewport:
+        """Turned clockwise about the place under this point of the widget."""
+        x, y = around.x() * self.ratio, around.y() * self.ratio
+        corner = QTransform().rotate(degrees).map(QPointF(self.left - x, self.top - y))
+        angle = (self.angle + degrees) % 360
+        return replace(self, left=x + corner.x(), top=y + corner.y(), angle=angle)
+
+    def mirrored(self, around: QPointF) -> Viewport:
+        """Left for right, about the place under this point of the widget."""
+        left = 2 * around.x() * self.ratio - self.left
+        angle = -self.angle % 360
+        return replace(self, left=left, angle=angle, is_mirrored=not self.is_mirrored)
+
     def moved(self, by: QPointF) -> Viewport:
         return replace(
             self, left=self.left + by.x() * self.ratio, top=self.top + by.y() * self.ratio
@@ -77,20 +124,42 @@ class Viewport:
         """At least a corner of the picture stays in a widget of that size."""
         shown = 48 * self.ratio
         width, height = size.width() * self.ratio, size.height() * self.ratio
-        left = min(max(self.left, shown - extent.width * self.zoom), width - shown)
-        top = min(max(self.top, shown - extent.height * self.zoom), height - shown)
+        box = self._box(extent, self.zoom)
+        left = min(max(self.left, shown - box.right()), width - shown - box.left())
+        top = min(max(self.top, shown - box.bottom()), height - shown - box.top())
         return replace(self, left=left, top=top)
 
-    @classmethod
-    def fitted(cls, extent: Extent, size: QSizeF, margins: QMarginsF, ratio: float) -> Viewport:
-        """All of a picture in the middle of what the margins leave of a widget of that size."""
+    def fitted(self, extent: Extent, size: QSizeF, margins: QMarginsF, ratio: float) -> Viewport:
+        """All of a picture in the middle of what the margins leave of a widget of that size.
+
+        It stays turned and mirrored.
+        """
         room = QRectF(0, 0, size.width(), size.height()).marginsRemoved(margins)
         width, height = max(room.width(), 16) * ratio, max(room.height(), 16) * ratio
-        zoom = min(width / extent.width, height / extent.height, LARGEST_FIT)
+        box = self._box(extent, 1.0)
+        zoom = min(width / box.width(), height / box.height(), LARGEST_FIT)
         zoom = max(zoom, SMALLEST_ZOOM)
-        left = room.x() * ratio + (width - extent.width * zoom) / 2
-        top = room.y() * ratio + (height - extent.height * zoom) / 2
-        return cls(zoom, left, top, ratio)
+        left = room.x() * ratio + width / 2 - box.center().x() * zoom
+        top = room.y() * ratio + height / 2 - box.center().y() * zoom
+        return Viewport(zoom, left, top, ratio, self.angle, self.is_mirrored)
+
+    @property
+    def _corner(self) -> tuple[float, float]:
+        """Of the picture, in the widget's px."""
+        return round(self.left) / self.ratio, round(self.top) / self.ratio
+
+    @property
+    def _untransform(self) -> QTransform:
+        return self.transform.inverted()[0]
+
+    def _box(self, extent: Extent, zoom: float) -> QRectF:
+        """The upright rectangle around a picture, from its first corner, in screen pixels."""
+        turn = QTransform().rotate(self.angle).scale(-1 if self.is_mirrored else 1, 1)
+        return turn.mapRect(QRectF(0, 0, extent.width * zoom, extent.height * zoom))
+
+
+def _rect(bounds: Bounds) -> QRectF:
+    return QRectF(bounds.x, bounds.y, bounds.width, bounds.height)
 
 
 def next_zoom(zoom: float) -> float:

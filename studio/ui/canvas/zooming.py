@@ -47,7 +47,7 @@ class ZoomingWidget(QWidget):
         """All of the picture in the middle."""
         size, ratio = QSizeF(self.size()), self.devicePixelRatioF()
         self._is_fitted = True
-        self._look(Viewport.fitted(self._shown_extent, size, MARGINS, ratio))
+        self._look(self._viewport.fitted(self._shown_extent, size, MARGINS, ratio))
 
     def zoom_to(self, zoom: float) -> None:
         """1 = one pixel of the picture is one of the screen; around the widget's middle."""
@@ -63,6 +63,29 @@ class ZoomingWidget(QWidget):
         """The place under this point of the widget stays where it is."""
         self._is_fitted = False
         self._look(self._reachable(self._viewport.zoomed(zoom, around)))
+
+    def turn_by(self, degrees: float, around: QPointF | None = None) -> None:
+        """Clockwise, about a point of the widget or its middle; a fitted picture stays fitted."""
+        self._turn(self._viewport.turned(degrees, around or QPointF(self.rect().center())))
+
+    def mirror(self) -> None:
+        """Left for right, as if seen from behind; the picture itself stays as it is."""
+        self._turn(self._viewport.mirrored(QPointF(self.rect().center())))
+
+    def straighten(self) -> None:
+        """Neither turned nor mirrored."""
+        if self._viewport.is_mirrored:
+            self.mirror()
+        self.turn_by(-self._viewport.angle)
+        # What is left of whole turns would keep pictures from being painted the fast way.
+        self._turn(replace(self._viewport, angle=0.0))
+
+    def _turn(self, look: Viewport) -> None:
+        if self._is_fitted:
+            self._look(look)
+            self.fit()
+        else:
+            self._look(self._reachable(look))
 
     def pan_by(self, offset: QPointF) -> None:
         self._is_fitted = False
@@ -107,8 +130,8 @@ class ZoomingWidget(QWidget):
         """The window has moved to a screen of another density."""
         old, ratio = self._viewport, self.devicePixelRatioF()
         factor = ratio / old.ratio
-        look = Viewport(old.zoom * factor, old.left * factor, old.top * factor, ratio)
-        self._look(look)
+        left, top = old.left * factor, old.top * factor
+        self._look(replace(old, zoom=old.zoom * factor, left=left, top=top, ratio=ratio))
         if self._is_fitted:
             self.fit()
 

@@ -1,4 +1,4 @@
-"""The cached image is always what drawing all of it again would give."""
+"""What is kept of a picture is always what drawing all of it again would give."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels
 from studio.document.document import Document
 from studio.document.layer import Layer
-from studio.document.operations.pasting import paste_edit, replace_edit
+from studio.document.operations.pasting import paste_edit
 from studio.document.picture import Picture
-from studio.ui.canvas.compositor import Compositor
-from studio.ui.canvas.pyramid import Pyramid
+from studio.ui.canvas import pyramid as pyramids
+from studio.ui.canvas.compositor import Compositor, cells_of
+from studio.ui.canvas.pyramid import GivenSheet, Pyramid
 from studio.ui.pictures import pixels_of, qimage_of
 
 
@@ -30,19 +30,33 @@ def document() -> Document:
     return Document.from_pixels(noise(0), "a")
 
 
-def painted(compositor: Compositor, zoom: float) -> Pixels:
-    extent = compositor.extent.scaled(zoom)
+@pytest.fixture
+def no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paint has no time for what is not ready."""
+    monkeypatch.setattr(pyramids, "FIRST_GUESS_S", 1e6)
+
+
+def painted(shown: Compositor | Pyramid, zoom: float, visible: Bounds | None = None) -> Pixels:
+    visible = visible or Bounds.of(shown.extent)
+    extent = visible.extent.scaled(zoom)
     image = QImage(extent.width, extent.height, QImage.Format.Format_RGB32)
     image.fill(QColor("black"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    compositor.paint(painter, QRectF(0, 0, extent.width, extent.height), zoom)
+    painter.scale(zoom, zoom)
+    painter.translate(-visible.x, -visible.y)
+    shown.paint(painter, visible, zoom)
     painter.end()
-    return pixels_of(image)
+    return pixels_of(image)[..., :3]
+
+
+def finished(shown: Compositor) -> None:
+    while not shown.refine(1.0):
+        pass
 
 
 def test_it_shows_the_document(document: Document):
-    assert_array_equal(pixels_of(Compositor(document).image)[..., :3], noise(0))
+    assert_array_equal(painted(Compositor(document), 1.0), noise(0))
 
 
 def test_layers_below_shine_through():
@@ -51,30 +65,75 @@ def test_layers_below_shine_through():
     bottom = Layer.of("bottom", np.full((4, 4, 4), (0, 0, 255, 255), np.uint8))
     document = Document(Extent(4, 4))
     document.show(Picture.with_nodes(Extent(4, 4), (bottom, top)))
-    assert pixels_of(Compositor(document).image)[0, 0].tolist() == pytest.approx(
-        [128, 0, 127, 255], abs=1
-    )
+    shown = painted(Compositor(document), 1.0)
+    assert shown[0, 0].tolist() == pytest.approx([128, 0, 127], abs=1)
 
 
-@pytest.mark.parametrize("zoom", [1.0, 0.5, 0.3])
+@pytest.mark.parametrize("zoom", [2.0, 1.0, 0.5, 0.3])
 def test_refreshing_what_changed_equals_drawing_all_again(document: Document, zoom: float):
     compositor = Compositor(document)
     painted(compositor, zoom)
-    paste_edit(document, "x", noise(1), Bounds(33, 47, 90, 71)).apply(document)
+    edit = paste_edit(document, "x", noise(1), Bounds(33, 47, 90, 71))
+    assert edit is not None
+    edit.apply(document)
     compositor.refresh(Bounds(33, 47, 90, 71))
-    again = painted(Compositor(document), zoom).astype(int)
-    # Qt's fixed-point weights depend on where a run of pixels begins.
-    assert_allclose(painted(compositor, zoom), again, atol=0 if zoom == 1 else 1)
+    assert_array_equal(painted(compositor, zoom), painted(Compositor(document), zoom))
 
 
-def test_nothing_is_drawn_outside_the_dirty_bounds(document: Document):
+def test_a_small_change_is_drawn_and_nothing_else(document: Document):
     compositor = Compositor(document)
+    painted(compositor, 1.0)
     document.layers[0].raster.pixels[..., :3] = 9
     compositor.refresh(Bounds(10, 20, 5, 5))
-    shown = pixels_of(compositor.image)[..., :3]
-    assert (shown[20:25, 10:15] == 9).all()
-    shown[20:25, 10:15] = noise(0)[20:25, 10:15]
-    assert_array_equal(shown, noise(0))
+    expected = noise(0)
+    expected[20:25, 10:15] = 9
+    assert_array_equal(painted(compositor, 1.0), expected)
+
+
+def test_a_large_change_is_drawn_too():
+    document = Document.from_pixels(noise(0, 1200, 1100), "a")
+    compositor = Compositor(document)
+    painted(compositor, 1.0)
+    document.layers[0].raster.pixels[..., :3] = 9
+    compositor.refresh(Bounds.of(document.extent))
+    finished(compositor)
+    assert (painted(compositor, 1.0) == 9).all()
+
+
+def test_what_is_hidden_and_comes_back_is_up_to_date():
+    document = Document.from_pixels(noise(0, 600, 1500), "a")
+    compositor = Compositor(document)
+    left, right = Bounds(0, 0, 300, 300), Bounds(1100, 200, 300, 300)
+    painted(compositor, 1.0, left)
+    painted(compositor, 1.0, right)
+    document.layers[0].raster.pixels[:100, :100, :3] = 9
+    compositor.refresh(Bounds(0, 0, 100, 100))
+    assert (painted(compositor, 1.0, left)[:100, :100] == 9).all()
+
+
+@pytest.mark.usefixtures("no_time")
+def test_without_time_the_content_is_right_at_once_and_smooth_later():
+    fine = np.zeros((2048, 2048, 3), np.uint8)
+    fine[::2] = 255
+    fine[:1024] = 60
+    compositor = Compositor(Document.from_pixels(fine, "a"))
+    at_once = painted(compositor, 0.25)
+    assert_allclose(at_once[:250], 60, atol=1)
+    assert compositor.is_unfinished
+    finished(compositor)
+    assert_allclose(painted(compositor, 0.25)[260:], 127, atol=2)
+    assert not compositor.is_unfinished
+
+
+@pytest.mark.usefixtures("no_time")
+def test_a_change_without_time_shows_no_square_of_before():
+    document = Document.from_pixels(noise(0, 2048, 2048), "a")
+    compositor = Compositor(document)
+    painted(compositor, 0.25)
+    finished(compositor)
+    document.layers[0].raster.pixels[..., :3] = 200
+    compositor.refresh(Bounds(100, 100, 1900, 1900))
+    assert_allclose(painted(compositor, 0.25)[30:490, 30:490], 200, atol=1)
 
 
 def test_clearing_a_layer_clears_the_image():
@@ -82,29 +141,46 @@ def test_clearing_a_layer_clears_the_image():
     compositor = Compositor(document)
     document.layers[0].raster.pixels[:] = 0
     compositor.refresh(Bounds.of(document.extent))
-    assert not pixels_of(compositor.image).any()
+    assert not painted(compositor, 1.0).any()
 
 
-def test_another_extent_starts_anew(document: Document):
+def test_a_floating_layer_is_shown_where_it_will_be(document: Document):
     compositor = Compositor(document)
-    replace_edit(document, "x", noise(2, 20, 30)).apply(document)
-    compositor.refresh(Bounds.of(document.extent))
-    assert compositor.extent == Extent(30, 20)
+    uid = document.layers[0].uid
+    compositor.show_floating({uid: QTransform.fromTranslate(50, 0)})
+    shown = painted(compositor, 1.0)
+    assert not shown[:, :50].any()
+    assert_array_equal(shown[:, 50:], noise(0)[:, :-50])
+    compositor.show_floating({})
+    assert_array_equal(painted(compositor, 1.0), noise(0))
 
 
 def test_zoomed_out_a_picture_keeps_its_mean():
     fine = np.zeros((1024, 1024, 3), np.uint8)
     fine[::2] = 255
-    shown = painted(Compositor(Document.from_pixels(fine, "a")), 0.25)
-    assert_allclose(shown, 127, atol=2)
+    compositor = Compositor(Document.from_pixels(fine, "a"))
+    painted(compositor, 0.25)
+    finished(compositor)
+    assert_allclose(painted(compositor, 0.25), 128, atol=0)
+
+
+def test_zoomed_out_the_last_row_does_not_fade():
+    white = np.full((1030, 1030, 3), 255, np.uint8)
+    shown = painted(Compositor(Document.from_pixels(white, "a")), 0.25)
+    assert (shown == 255).all()
 
 
 def test_halves_are_means_of_four_pixels():
     pixels = noise(0, 512, 512)
-    pyramid = Pyramid(qimage_of(pixels))
-    half = QImage(256, 256, QImage.Format.Format_RGB32)
-    painter = QPainter(half)
-    pyramid.paint(painter, QRectF(0, 0, 256, 256), 0.5)
-    painter.end()
+    pyramid = Pyramid(GivenSheet(cells_of(qimage_of(pixels))))
     expected = pixels.reshape(256, 2, 256, 2, 3).mean(axis=(1, 3))
-    assert_allclose(pixels_of(half).astype(float), expected, atol=3)
+    assert_allclose(painted(pyramid, 0.5).astype(float), expected, atol=0.5)
+
+
+def test_of_a_large_picture_only_what_is_looked_at_is_kept(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("studio.ui.canvas.levels.WHOLE_BYTES", 1 << 20)
+    picture = noise(3, 1700, 2300)
+    compositor = Compositor(Document.from_pixels(picture, "a"))
+    for x, y in ((0, 0), (400, 0), (1900, 1300), (900, 700), (0, 0)):
+        part = Bounds(x, y, 400, 400)
+        assert_array_equal(painted(compositor, 1.0, part), picture[part.slices])

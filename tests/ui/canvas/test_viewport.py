@@ -64,16 +64,16 @@ def test_a_hundred_percent_is_one_screen_pixel_each():
 
 
 def test_a_fitted_picture_lies_in_the_middle():
-    fitted = Viewport.fitted(Extent(400, 200), QSizeF(800, 600), NO_MARGINS, 1.0)
+    fitted = Viewport().fitted(Extent(400, 200), QSizeF(800, 600), NO_MARGINS, 1.0)
     assert (fitted.zoom, fitted.left, fitted.top) == (2.0, 0.0, 100.0)
 
 
 def test_a_small_picture_is_not_blown_up_without_end():
-    assert Viewport.fitted(Extent(4, 4), QSizeF(800, 600), NO_MARGINS, 1.0).zoom == LARGEST_FIT
+    assert Viewport().fitted(Extent(4, 4), QSizeF(800, 600), NO_MARGINS, 1.0).zoom == LARGEST_FIT
 
 
 def test_a_widget_without_room_is_no_problem():
-    assert Viewport.fitted(Extent(4, 4), QSizeF(0, 0), QMarginsF(9, 9, 9, 9), 1.0).zoom > 0
+    assert Viewport().fitted(Extent(4, 4), QSizeF(0, 0), QMarginsF(9, 9, 9, 9), 1.0).zoom > 0
 
 
 def test_the_picture_cannot_be_lost():

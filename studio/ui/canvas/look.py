@@ -1,0 +1,51 @@
+"""One look at the picture: where it lies in the widget, and what of it is painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from studio.core.geometry import Bounds, Extent
+from studio.ui.canvas.backdrop import paint_checkerboard, paint_shadow, shadow_rect
+from studio.ui.canvas.viewport import Viewport
+from studio.ui.theme import tokens
+
+
+class Look:
+    """In the widget's px, as they are before the picture is turned and mirrored."""
+
+    def __init__(self, viewport: Viewport, extent: Extent, exposed: QRectF) -> None:
+        """exposed: what of the widget is painted."""
+        self.viewport = viewport
+        self.frame = viewport.flat_rect(Bounds.of(extent))
+        self.visible = viewport.seen(exposed).clipped(extent)
+        self._exposed = viewport.turn.inverted()[0].mapRect(exposed)
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether all that is painted is picture."""
+        return self.frame.contains(self._exposed)
+
+    def turn(self, painter: QPainter) -> None:
+        if not self.viewport.is_flat:
+            painter.setTransform(self.viewport.turn, combine=True)
+            # Upright edges lie on whole pixels, slanted ones would be stairs.
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def fitted(self, bounds: Bounds, extent: Extent) -> QRectF:
+        """Where bounds of a picture of that extent lie.
+
+        A picture of another size than the frame's is fitted into the middle of it.
+        """
+        frame = self.frame
+        scale = min(frame.width() / extent.width, frame.height() / extent.height)
+        left = frame.center().x() - extent.width * scale / 2 + bounds.x * scale
+        top = frame.center().y() - extent.height * scale / 2 + bounds.y * scale
+        return QRectF(left, top, bounds.width * scale, bounds.height * scale)
+
+    def paint_backdrop(self, painter: QPainter, picture: QRectF) -> None:
+        """Shadow and paper of a picture in the frame."""
+        is_dark = tokens().is_dark
+        if not picture.contains(self._exposed) and shadow_rect(picture).intersects(self._exposed):
+            paint_shadow(painter, picture, is_dark)
+        paint_checkerboard(painter, picture, is_dark)
