@@ -11,7 +11,7 @@ import numpy as np
 from studio.core.geometry import Bounds
 from studio.core.pixels import Pixels
 from studio.document.document import Document
-from studio.document.keeping import Kept
+from studio.document.keeping import Kept, Weight, weight_of
 from studio.document.picture import Picture
 from studio.document.surface import Surface, Tile
 
@@ -33,6 +33,18 @@ class PixelEdit:
         self.surface = surface
         self._tiles = {tile: Kept(pixels) for tile, pixels in tiles.items()}
         self._is_applied = is_applied
+        self._weight: Weight | None = None
+
+    @property
+    def weight(self) -> Weight:
+        """What its tiles take of memory."""
+        if self._weight is None:
+            self._weight = weight_of(self._tiles.values())
+        return self._weight
+
+    def weigh_again(self) -> None:
+        """To be called when something of it was packed or put away."""
+        self._weight = None
 
     @property
     def tiles(self) -> tuple[Tile, ...]:
@@ -67,6 +79,7 @@ class PixelEdit:
         if is_applied == self._is_applied:
             return
         # All of them before the first is written: a file that cannot be read leaves no half.
+        self.weigh_again()
         for kept in self._tiles.values():
             kept.unpack()
         for tile, kept in self._tiles.items():

@@ -11,10 +11,10 @@ import threading
 import weakref
 import zlib
 from bisect import insort
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import numpy as np
 
@@ -125,6 +125,13 @@ class Kept:
         self.version = 0
         """Another number whenever it holds other pixels."""
 
+    @classmethod
+    def of_packed(cls, data: bytes, like: Pixels) -> Kept:
+        """data: what `packed_form` made of pixels that are like these."""
+        kept = cls(like[:0])
+        kept._form, kept._shape = data, like.shape
+        return kept
+
     @property
     def raw_nbytes(self) -> int:
         """What it takes of memory as it is; 0 where it is packed."""
@@ -181,6 +188,25 @@ class Kept:
     def take_stowed(self, stowed: Stowed, version: int) -> None:
         if version == self.version and isinstance(self._form, bytes):
             self._form = stowed
+
+
+class Weight(NamedTuple):
+    """Memory, in bytes."""
+
+    raw: int = 0
+    packed: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.raw + self.packed
+
+
+def weight_of(blocks: Iterable[Kept]) -> Weight:
+    raw = packed = 0
+    for kept in blocks:
+        raw += kept.raw_nbytes
+        packed += kept.packed_nbytes
+    return Weight(raw, packed)
 
 
 def packed_form(pixels: Pixels) -> bytes:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from studio.core.errors import StudioError
 from studio.document.document import Document
-from studio.document.edit import Edit
+from studio.document.edit import Edit, PictureReplaced, PixelEdit
+from studio.document.surface import Surface
+
+_MERGES_WITH_NONE = -1
+_LARGEST_ID = 0x7FFFFFFF
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Listener:
+    """Who is told of each step."""
+
+    before: Callable[[], None]
+    """What is in the making, such as a stroke, must be given up now."""
+    after: Callable[[Edit], None]
+    failed: Callable[[str], None]
+    """The step could not be taken, and nothing has changed. One sentence."""
 
 
 class EditCommand(QUndoCommand):
@@ -17,23 +35,59 @@ class EditCommand(QUndoCommand):
         self,
         document: Document,
         edit: Edit,
-        changed: Callable[[Edit], None],
+        listener: Listener,
         parameters: str | None = None,
     ) -> None:
         """parameters: how the picture was made, where this edit brings in a made one."""
         super().__init__(edit.title)
         self.parameters = parameters
+        self.edit = edit
+        self.surfaces: frozenset[Surface] = _surfaces(edit)
         self._document = document
-        self._edit = edit
-        self._changed = changed
+        self._listener = listener
 
     def redo(self) -> None:
-        self._edit.apply(self._document)
-        self._changed(self._edit)
+        # A stroke comes here when it is painted and has ended.
+        if not (isinstance(self.edit, PixelEdit) and self.edit.is_applied):
+            self._listener.before()
+        self._do(self.edit.apply)
 
     def undo(self) -> None:
-        self._edit.revert(self._document)
-        self._changed(self._edit)
+        self._listener.before()
+        self._do(self.edit.revert)
+
+    def _do(self, step: Callable[[Document], None]) -> None:
+        try:
+            step(self._document)
+        except StudioError as error:
+            self._listener.failed(str(error))
+            return
+        self._listener.after(self.edit)
+
+    def id(self) -> int:
+        """Qt asks only commands with the same id whether they merge."""
+        if not self.edit.merges:
+            return _MERGES_WITH_NONE
+        return zlib.crc32(self.edit.merges.encode()) & _LARGEST_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in the next step, which is done already, where both change the same thing."""
+        if not isinstance(other, EditCommand) or other.edit.merges != self.edit.merges:
+            return False
+        if not isinstance(self.edit, PictureReplaced) or not isinstance(
+            other.edit, PictureReplaced
+        ):
+            return False
+        self.edit.merge(other.edit)
+        self.surfaces = _surfaces(self.edit)
+        # Shiboken never lets go of a command that Qt has merged away, but shall of its pixels.
+        other.edit, other.surfaces = self.edit, frozenset()
+        return True
+
+
+def _surfaces(edit: Edit) -> frozenset[Surface]:
+    """Those that the picture shows on only one side of the edit."""
+    return edit.surfaces if isinstance(edit, PictureReplaced) else frozenset()
 
 
 def parameters_in(stack: QUndoStack, original: str) -> str:

@@ -28,10 +28,12 @@ from studio.core.request import GenerationRequest, Request
 from studio.document.document import Document
 from studio.document.edit import Edit, PictureReplaced
 from studio.session import choices, compose, engine_state
+from studio.session.background import Background
 from studio.session.compose import Intent
 from studio.session.engine_state import Broken, EngineState, Running, Starting
-from studio.session.history import EditCommand, parameters_in
+from studio.session.history import EditCommand, Listener, parameters_in
 from studio.session.jobs import EngineLink, Job, JobQueue
+from studio.session.memory import HistoryMemory
 from studio.session.preferences import Preferences
 from studio.session.results import Candidate, Preview, Results
 from studio.session.settings import (
@@ -44,7 +46,8 @@ from studio.session.tool_settings import ToolSettings
 
 log = logging.getLogger(__name__)
 
-UNDO_STEPS = 100
+UNDO_STEPS = 1000
+"""Beyond the limit of memory they lie on the disk."""
 
 
 class SessionState(QObject):
@@ -61,6 +64,8 @@ class SessionState(QObject):
     settings_changed = Signal()
     tool_changed = Signal()
     preferences_changed = Signal()
+    about_to_change = Signal()
+    """An edit is taken, or taken back, now: what is in the making must be given up first."""
     intent_changed = Signal()
     engine_changed = Signal()
     jobs_changed = Signal()
@@ -88,8 +93,16 @@ class SessionState(QObject):
         self.preview: Preview | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_STEPS)
+        self.history_memory = HistoryMemory(
+            self.undo_stack, lambda: self.document.picture.surfaces, self.preferences.history_mb
+        )
+        self.history_memory.problem.connect(self.problem)
+        self._listener = Listener(self._before_edit, self._after_edit, self._tell_problem)
+        self.background = Background()
+        self.background.problem.connect(self.problem)
         self._results = Results()
         self._document_number = 0
+        self._revision = 0
         self._unsubscribe: Callable[[], None] = lambda: None
         self._told_intent: Intent | None = None
         self._bind(Document(self.settings.extent))
@@ -156,12 +169,20 @@ class SessionState(QObject):
     def _push(self, edit: Edit | None, parameters: str | None = None) -> None:
         if edit is None:
             return
-        command = EditCommand(self.document, edit, self._after_edit, parameters)
+        command = EditCommand(self.document, edit, self._listener, parameters)
         self.undo_stack.push(command)
+
+    def _before_edit(self) -> None:
+        self.about_to_change.emit()
+
+    def _tell_problem(self, sentence: str) -> None:
+        self.problem.emit(sentence)
 
     def _after_edit(self, edit: Edit) -> None:
         if isinstance(edit, PictureReplaced):
             self.picture_changed.emit()
+        self._revision += 1
+        self.history_memory.look()
         self._tell_intent()
 
     def _bind(self, document: Document) -> None:
@@ -174,6 +195,7 @@ class SessionState(QObject):
         self.document = document
         self._unsubscribe = document.subscribe(self._document_changed)
         self.undo_stack.clear()
+        self.history_memory.look()
         self._results.detach()
         self.document_replaced.emit()
         self.picture_changed.emit()
@@ -195,6 +217,8 @@ class SessionState(QObject):
     def _take_preferences(self, preferences: Preferences) -> None:
         self.preferences = preferences
         save_settings(self._store, preferences)
+        if preferences.history_mb != self.history_memory.limit_mb:
+            self.history_memory.set_limit_mb(preferences.history_mb)
         self.preferences_changed.emit()
 
     def _take_tool(self, tool: ToolSettings) -> None:
