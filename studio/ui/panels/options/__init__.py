@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from studio.ui.menus.desk import Desk
 from studio.ui.panels.options.brush import BrushOptions
 from studio.ui.panels.options.options import ToolOptions
+from studio.ui.panels.options.selection import LikenessOptions, SelectionOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +24,10 @@ class Family:
 
 FAMILIES: tuple[Family, ...] = (
     Family(("mask_brush", "mask_eraser"), BrushOptions, masks=True),
-    Family(("mask_rectangle",), masks=True),
+    Family(
+        ("mask_rectangle", "mask_ellipse", "mask_lasso", "mask_polygon"),
+        SelectionOptions,
+        masks=True,
+    ),
+    Family(("mask_wand", "mask_colour"), LikenessOptions, masks=True),
 )
