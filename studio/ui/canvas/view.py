@@ -49,6 +49,8 @@ TOOL_KEYS = frozenset(
 class CanvasView(ZoomingWidget):
     cursor_moved = Signal(object)
     """Point in px of the picture, None outside of it."""
+    tool_repainted = Signal()
+    """What the tool in hand draws has changed, and so may the numbers that tell of it."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_NO_EXTENT, parent)
@@ -82,6 +84,7 @@ class CanvasView(ZoomingWidget):
     def _connect(self) -> None:
         session = self.session
         session.document_replaced.connect(self._begin_anew)
+        session.about_to_change.connect(self._let_go)
         session.picture_changed.connect(self._rebind)
         session.document_changed.connect(self._document_changed)
         session.settings_changed.connect(self._settings_changed)
@@ -105,6 +108,11 @@ class CanvasView(ZoomingWidget):
     @property
     def tool_name(self) -> str:
         return self._tool_name
+
+    @property
+    def tool(self) -> Tool:
+        """The one in hand; another object whenever another tool or document is taken."""
+        return self._tool
 
     def set_tool(self, name: str) -> None:
         """By a name of TOOLS."""
@@ -267,6 +275,7 @@ class CanvasView(ZoomingWidget):
             self._active.move(pointer)
         else:
             self._tool_in_hand.hover(pointer)
+            self._show_cursor()
         self._track(pointer.view)
         x, y = pointer.position
         extent = self._scene.extent
