@@ -120,11 +120,11 @@ def test_any_steps_within_a_tiny_memory_are_taken_back_as_with_plenty(
 
 
 def test_steps_take_no_more_memory_than_they_may():
-    studio = Studio(limit_mb=3)
+    studio = Studio(limit_mb=1)
     for seed in range(1, 12):
         studio.paint(seed)
         studio.memory.settle()
-        assert studio.memory.used_bytes <= 3 * MB
+        assert studio.memory.used_bytes <= MB
     assert studio.memory.stowed_bytes > 0
     for seed in reversed(range(11)):
         studio.stack.undo()

@@ -471,8 +471,9 @@ def test_each_tool_can_be_taken_and_let_go(qtbot: QtBot, canvas: CanvasView, ses
         assert session.document.mask.is_empty
 
 
-def test_shortcuts_and_icons_of_tools_are_their_own(qapp: object):
-    assert len({tool.shortcut for tool in TOOLS}) == len(TOOLS)
+def test_only_tools_that_share_a_slot_share_a_key(qapp: object):
+    slots = {(tool.shortcut, tool.group or tool.name) for tool in TOOLS if tool.shortcut}
+    assert len(slots) == len({key for key, _ in slots})
     for tool in TOOLS:
         assert not theme.icon(tool.icon).pixmap(16, 16).isNull()
 
