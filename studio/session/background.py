@@ -29,8 +29,8 @@ class Task:
     work: Work
     do: Callable[[Work], Any]
     """On the thread of its own. Any: what one task makes, only its `done` knows."""
-    done: Callable[[Any], None]
-    not_done: Callable[[], None]
+    done: Callable[[Any], object]
+    not_done: Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,8 +72,8 @@ class Background(QObject):
         self,
         title: str,
         do: Callable[[Work], T],
-        done: Callable[[T], None],
-        not_done: Callable[[], None] = lambda: None,
+        done: Callable[[T], object],
+        not_done: Callable[[], object] = lambda: None,
     ) -> Task:
         """Do it as soon as what was asked for earlier is done.
 

@@ -1,33 +1,125 @@
-"""Documents from picture files, and back."""
+"""Documents from files and back; on any thread."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from studio.document.document import Document
-from studio.document.files.images import open_picture, save_picture
+from studio.document.files.images import (
+    READABLE_SUFFIXES,
+    WRITABLE_SUFFIXES,
+    check_suffix,
+    open_picture,
+    save_picture,
+)
+from studio.document.files.openraster.project import SUFFIX as PROJECT_SUFFIX
+from studio.document.files.openraster.project import Extras, read_project, write_project
+from studio.document.layer import Group
+from studio.document.picture import Picture
+from studio.document.snapshot import Snapshot
+from studio.document.source import Source
+
+OPENABLE_SUFFIXES = (PROJECT_SUFFIX, *READABLE_SUFFIXES)
+SAVABLE_SUFFIXES = (PROJECT_SUFFIX, *WRITABLE_SUFFIXES)
+
+_FLATTENING = 0.3
+"""Share of a flat picture's save that passes until its layers are one."""
+
+Tell = Callable[[float], None]
+"""How far the work is, 0..1; what it raises ends the work and leaves no trace."""
 
 
-def opened(path: Path) -> Document:
-    """A document of one layer. Raises FileProblem or BadInput where it is no picture."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    document: Document
+    extras: Extras
+    notices: tuple[str, ...] = ()
+    """Sentences about what could not be read as it was meant."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shot:
+    """All of a document that a file can hold, as it was when it was asked for."""
+
+    snapshot: Snapshot
+    source: Source
+    extras: Extras
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What a file of some kind cannot hold of a picture."""
+
+    layers: bool
+    masks: bool
+    """That mean more than the place that was filled last."""
+    painted: bool
+    """Something is masked."""
+
+    @property
+    def any(self) -> bool:
+        return self.layers or self.masks or self.painted
+
+    @property
+    def needs_project(self) -> bool:
+        """Whether work is lost that a person has put into it."""
+        return self.layers or self.masks
+
+    @property
+    def words(self) -> str:
+        mask = "masks" if self.masks else "the mask" if self.painted else ""
+        return " or ".join(word for word in ("layers" if self.layers else "", mask) if word)
+
+
+def lost_in(picture: Picture, path: Path) -> Lost:
+    """What a file of that name would lose."""
+    if is_project(path):
+        return Lost(False, False, False)
+    masks = picture.masks
+    return Lost(
+        layers=len(picture.nodes) > 1 or any(isinstance(node, Group) for node in picture.nodes),
+        masks=len(masks) > 1 or any(entry.prompt or entry.strength is not None for entry in masks),
+        painted=not all(entry.mask.is_empty for entry in masks),
+    )
+
+
+def is_project(path: Path) -> bool:
+    """Whether a file of that name holds layers and masks."""
+    return path.suffix.lower() == PROJECT_SUFFIX
+
+
+def opened(path: Path, tell: Tell) -> Opened:
+    """A document with the file's name. Raises FileProblem or BadInput where it is no picture."""
+    if is_project(path):
+        project = read_project(path, tell)
+        document = Document.of(project.picture, path.stem)
+        document.path, document.source = path, project.source
+        return Opened(document, project.extras, project.notices)
     found = open_picture(path)
+    tell(0.8)
     document = Document.from_pixels(found.pixels, path.stem)
-    document.path = path
-    document.source = found.source
-    return document
+    document.path, document.source = path, found.source
+    return Opened(document, Extras())
 
 
-def write(document: Document, path: Path, parameters: str, flatten: bool) -> None:
-    """The picture as one layer, with how it was made; where that fails, an older file stays.
+def write(shot: Shot, path: Path, flatten: bool, tell: Tell) -> None:
+    """A project, or the layers as one picture; where that fails, an older file stays.
 
     flatten: on white paper where the format holds no transparency. Raises FileProblem, and
     BadInput on a name that says no known format or where transparency would be lost.
     """
+    if is_project(path):
+        write_project(path, shot.snapshot.picture, shot.source, shot.extras, tell)
+        return
+    check_suffix(path)
+    source = shot.source
     save_picture(
         path,
-        document.flattened(),
-        parameters=parameters,
-        icc=document.source.icc,
-        exif=document.source.exif,
+        shot.snapshot.flattened(lambda share: tell(_FLATTENING * share)),
+        parameters=source.parameters,
+        icc=source.icc,
+        exif=source.exif,
         flatten=flatten,
     )

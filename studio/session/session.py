@@ -19,16 +19,16 @@ from studio.document.document import Document
 from studio.document.edit import Edit
 from studio.document.files.images import open_mask
 from studio.document.operations import masks, pasting
-from studio.session import choices, compose, files
+from studio.session import choices, compose
 from studio.session.engine_state import Broken
+from studio.session.filing import Filing
 from studio.session.jobs import Job
 from studio.session.recall import recalled
 from studio.session.settings import save_prompts, with_prompt
-from studio.session.state import SessionState
 from studio.session.tool_settings import brush_changed
 
 
-class Session(SessionState):
+class Session(Filing):
     """What the window, its menus and its tools may do."""
 
     # Choices.
@@ -117,13 +117,17 @@ class Session(SessionState):
         self._results.choose(index)
         self.results_changed.emit()
 
-    def accept(self) -> None:
-        """Put the result that is shown into the document, as one step of undo."""
+    def accept(self, *, apart: bool = False) -> None:
+        """Put the result that is shown into the document, as one step of undo.
+
+        apart: as a layer of its own.
+        """
         chosen = self._results.chosen
         if chosen is None:
             return
         with self._telling_problems():
-            self._push(chosen.accepted(self.document), chosen.parameters or None)
+            edit = chosen.accepted(self.document, apart=apart)
+            self._push(edit, chosen.parameters or None)
             self._results.take()
         self.results_changed.emit()
 
@@ -142,46 +146,18 @@ class Session(SessionState):
             self._bind(Document(extent))
             self.update(extent=extent)
 
-    def open(self, path: Path) -> bool:
-        """Replace the document by a picture file. False where it could not be opened."""
-        with self._telling_problems():
-            self._bind(files.opened(path))
-            self.problem_over.emit()
-            return True
-        return False
-
-    def open_dropped(self, path: Path) -> None:
-        self.open_requested.emit(path)
-
-    def save(self, path: Path, flatten: bool = False) -> bool:
-        """Write the picture, which is unmodified from then on. False where it could not be.
-
-        flatten: put it on white paper where the format holds no transparency.
-        """
-        if not self.export(path, flatten):
-            return False
-        self.document.path, self.document.name = path, path.stem
-        self.undo_stack.setClean()
-        self.document_saved.emit()
-        return True
-
-    def export(self, path: Path, flatten: bool = False) -> bool:
-        """Write the picture as it is to another file."""
-        with self._telling_problems():
-            files.write(self.document, path, self.parameters, flatten)
-            self.problem_over.emit()
-            return True
-        return False
-
     def copied(self) -> Pixels:
         """What is seen: the result that is shown, or the document."""
         chosen = self._results.chosen
         return chosen.image if chosen is not None else self.document.flattened()
 
     def paste(self, pixels: Pixels) -> None:
-        """Put a picture into the middle of this one, or begin with it."""
-        with self._telling_problems():
-            self.push(pasting.insert_edit(self.document, pixels))
+        """Put a picture over the middle of this one as a layer, or begin with it."""
+        self.do(lambda document: pasting.insert_layer_edit(document, pixels))
+
+    def paste_into_layer(self, pixels: Pixels) -> None:
+        """Put a picture into the middle of the active layer, or begin with it."""
+        self.do(lambda document: pasting.insert_edit(document, pixels))
 
     def choose(self, *, node: str | None = None, mask: str | None = None) -> None:
         """Work on another layer or group, or on another mask, by their uids."""

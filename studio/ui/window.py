@@ -26,10 +26,10 @@ from studio.session.session import Session
 from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.canvas.drops import file_in
-from studio.ui.canvas.tools import TOOLS
+from studio.ui.canvas.tools import ERASERS, TOOLS
 from studio.ui.canvas_area import CanvasArea
 from studio.ui.menus.desk import Desk
-from studio.ui.menus.file import may_drop_work, open_path
+from studio.ui.menus.file import add_recent_menu, may_leave, open_path
 from studio.ui.menus.models import add_model_choices
 from studio.ui.menus.view import add_theme_menu
 from studio.ui.panels.menu_row import MenuRow
@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.menu_row = MenuRow(session)
         menus = actions.fill(self.menu_row.bar)
         self.theme_menu = add_theme_menu(menus["View"])
+        add_recent_menu(menus["File"], actions["open"], self.desk)
         add_model_choices(menus["Models"], session)
         self.tool_options = OptionsBar(self.desk)
         self.toolbar = Toolbar(TOOLS, self)
@@ -126,11 +127,15 @@ class MainWindow(QMainWindow):
         session.open_requested.connect(lambda path: open_path(self.desk, path))
         session.results_changed.connect(self._offer_results)
         session.document_replaced.connect(self._show_title)
+        session.document_saved.connect(self._show_title)
         session.undo_stack.cleanChanged.connect(self._show_title)
 
     def _take_tool(self, name: str) -> None:
         self.area.canvas.set_tool(name)
         self.tool_options.show_tool(name)
+        if name in ERASERS:
+            # E erases what is being drawn: the mask, or the layer.
+            self.toolbar.keys.took(ERASERS[name])
 
     def _offer_results(self) -> None:
         """Enter, Esc and the arrows act on results at once, unless a person is typing."""
@@ -155,7 +160,7 @@ class MainWindow(QMainWindow):
             self.resize(_USUAL_SIZE.boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not may_drop_work(self.desk):
+        if not may_leave(self.desk, self.close):
             event.ignore()
             return
         QSettings().setValue(_GEOMETRY, self.saveGeometry())

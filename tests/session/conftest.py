@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,11 @@ def client() -> FakeClient:
 
 
 @pytest.fixture
-def starting(qapp: object, client: FakeClient, store: QSettings) -> Session:
+def starting(qapp: object, client: FakeClient, store: QSettings) -> Iterator[Session]:
     """A session whose engine has not told anything yet."""
-    return Session(client, store)
+    made = Session(client, store)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from pytestqt.qtbot import QtBot
 
 from studio.core.capabilities import DeviceInfo, ModelInfo, SamplerInfo, TaskName
 from studio.core.events import Finished, JobId, Ready, Stepped
@@ -86,6 +87,11 @@ class Told:
         session.problem.connect(self.problems.append)
         session.notice.connect(self.notices.append)
         session.document_changed.connect(self.changes.append)
+
+
+def settle(qtbot: QtBot, session: Session) -> None:
+    """Wait until nothing is opened or written any longer."""
+    qtbot.waitUntil(lambda: session.background.is_idle)
 
 
 def a_picture(width: int, height: int, value: int = 100, channels: int = 3) -> Pixels:

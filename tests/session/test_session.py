@@ -6,7 +6,7 @@ from numpy.testing import assert_array_equal
 
 from studio.core.events import JobId
 from studio.core.geometry import Bounds, Extent
-from studio.document.files.images import open_picture, save_picture
+from studio.document.files.images import save_picture
 from studio.session.session import Session
 from tests.session.fakes import FakeClient, Told, a_picture, finished
 
@@ -196,94 +196,12 @@ def test_a_mask_is_read_from_a_file(photo: Session, tmp_path: Path) -> None:
     assert photo.document.mask.pixels.all()
 
 
-def test_a_picture_is_opened_unmodified(session: Session, tmp_path: Path) -> None:
-    path = tmp_path / "harbour.png"
-    save_picture(path, a_picture(20, 10, 77), parameters="a harbour")
-    assert session.open(path)
-    assert session.document.extent == Extent(20, 10)
-    assert (session.title, session.document.path) == ("harbour", path)
-    assert session.parameters == "a harbour"
-    assert not session.is_modified
-    assert not session.undo_stack.canUndo()
-
-
-@pytest.mark.parametrize("content", [b"", b"this is text", b"\x89PNG\r\n\x1a\nbroken"])
-def test_a_file_that_is_no_picture_is_told_and_work_stays(
-    photo: Session, told: Told, tmp_path: Path, content: bytes
-) -> None:
-    path = tmp_path / "odd.png"
-    path.write_bytes(content)
-    photo.fill_mask()
-    assert not photo.open(path)
-    assert len(told.problems) == 1
-    assert photo.undo_stack.canUndo()
-    assert photo.document.extent == Extent(64, 64)
-
-
-def test_saving_makes_it_unmodified(photo: Session, tmp_path: Path) -> None:
-    photo.fill_mask()
-    assert photo.is_modified
-    assert photo.save(tmp_path / "work.png")
-    assert not photo.is_modified
-    assert (photo.title, photo.document.path) == ("work", tmp_path / "work.png")
-
-
-def test_a_save_that_fails_is_told_and_stays_modified(
-    photo: Session, told: Told, tmp_path: Path
-) -> None:
-    photo.fill_mask()
-    assert not photo.save(tmp_path / "missing folder" / "work.png")
-    assert photo.is_modified
-    assert len(told.problems) == 1
-
-
-def test_saving_under_a_name_of_no_format_is_told(
-    photo: Session, told: Told, tmp_path: Path
-) -> None:
-    assert not photo.save(tmp_path / "work.docx")
-    assert "work.docx" in told.problems[0]
-
-
-def test_an_export_leaves_it_modified(photo: Session, tmp_path: Path) -> None:
-    photo.fill_mask()
-    assert photo.export(tmp_path / "copy.jpg")
-    assert photo.is_modified
-    assert photo.document.path is None
-
-
-def test_a_saved_picture_says_how_it_was_made(photo: Session, tmp_path: Path) -> None:
-    with_result(photo, a_picture(64, 64, 200))
-    photo.accept()
-    photo.save(tmp_path / "work.png")
-    opened = open_picture(tmp_path / "work.png")
-    assert opened.source.parameters == "made by 1"
-    assert_array_equal(opened.pixels, 200)
-
-
 def test_undoing_a_result_takes_back_how_it_was_made(photo: Session) -> None:
     with_result(photo, a_picture(64, 64, 200))
     photo.accept()
     assert photo.parameters == "made by 1"
     photo.undo_stack.undo()
     assert photo.parameters == ""
-
-
-def test_a_transparent_picture_goes_on_white_only_when_asked(
-    session: Session, told: Told, tmp_path: Path
-) -> None:
-    session.paste(np.zeros((8, 8, 4), np.uint8))
-    assert not session.export(tmp_path / "clear.jpg")
-    assert "transparency" in told.problems[0]
-    assert session.export(tmp_path / "clear.jpg", flatten=True)
-    assert open_picture(tmp_path / "clear.jpg").pixels.min() >= 250
-
-
-def test_a_dropped_file_is_only_asked_about(photo: Session, tmp_path: Path) -> None:
-    asked: list[Path] = []
-    photo.open_requested.connect(asked.append)
-    photo.open_dropped(tmp_path / "a.png")
-    assert asked == [tmp_path / "a.png"]
-    assert photo.document.path is None
 
 
 def test_a_new_picture_is_blank_and_of_that_size(photo: Session) -> None:

@@ -28,10 +28,12 @@ def client() -> FakeClient:
 
 
 @pytest.fixture
-def starting(qapp: object, client: FakeClient, tmp_path: Path) -> Session:
+def starting(qapp: object, client: FakeClient, tmp_path: Path) -> Iterator[Session]:
     """A session whose engine has not told anything yet."""
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    return Session(client, store)
+    made = Session(client, store)
+    yield made
+    made.close()
 
 
 @pytest.fixture

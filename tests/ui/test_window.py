@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from studio.core.events import Failed
 from studio.core.geometry import Extent
 from studio.core.request import GenerationRequest, ImageToImage, TextToImage, UpscaleRequest
 from studio.document.files.images import open_picture, save_picture
+from studio.document.operations.layers import add_edit
 from studio.session.session import Session
 from studio.ui.dialogs.message import Message
 from studio.ui.menus import file
@@ -23,7 +24,7 @@ from studio.ui.menus.help import show_shortcuts
 from studio.ui.pictures import pixels_of, qimage_of
 from studio.ui.shortcuts import ShortcutsDialog
 from studio.ui.window import MainWindow
-from tests.session.fakes import READY, FakeClient, a_picture, finished, stepped
+from tests.session.fakes import READY, FakeClient, a_picture, finished, settle, stepped
 from tests.ui.conftest import shown_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -261,23 +262,26 @@ def test_a_problem_is_a_banner_that_can_be_dismissed(
 
 
 def test_a_text_file_named_png_is_a_banner_and_changes_nothing(
-    with_picture: MainWindow, session: Session, tmp_path: Path
+    qtbot: QtBot, with_picture: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     path = tmp_path / "words.png"
     path.write_text("no picture", encoding="utf-8")
     document = session.document
     open_path(with_picture.desk, path)
+    settle(qtbot, session)
     assert with_picture.area.banner.isVisible()
     assert session.document is document
 
 
 def test_a_problem_is_no_longer_shown_when_the_next_picture_opens(
-    with_picture: MainWindow, session: Session, tmp_path: Path
+    qtbot: QtBot, with_picture: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     save_picture(tmp_path / "good.png", a_picture(8, 8))
     session.open(tmp_path / "nothing.png")
+    settle(qtbot, session)
     assert with_picture.area.banner.isVisible()
     session.open(tmp_path / "good.png")
+    settle(qtbot, session)
     assert not with_picture.area.banner.isVisible()
 
 
@@ -338,29 +342,61 @@ def test_work_that_is_not_saved_is_dropped_only_when_said_so(
 
 
 def test_save_writes_the_picture_before_the_window_closes(
-    window: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    window: MainWindow,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session.paste(a_picture(64, 48, value=77))
     path = tmp_path / "boat.png"
     monkeypatch.setattr(file, "ask_file_to_save", lambda *_: path)
     answer_next_question("Save")
-    assert window.close()
+    assert not window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert open_picture(path).pixels[0, 0, 0] == 77
 
 
+def test_a_window_that_is_closed_while_a_copy_is_written_waits_for_it(
+    qtbot: QtBot, with_picture: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    session.export(tmp_path / "boat.png")
+    assert not with_picture.close()
+    qtbot.waitUntil(lambda: not with_picture.isVisible())
+    assert (tmp_path / "boat.png").exists()
+
+
+def test_what_is_painted_while_it_is_saved_keeps_the_window_open(
+    qtbot: QtBot, with_picture: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    session.save(tmp_path / "boat.png")
+    session.fill_mask()
+    answer_next_question("Cancel")
+    with_picture.close()
+    settle(qtbot, session)
+    assert with_picture.isVisible()
+
+
 def test_a_file_that_cannot_be_written_keeps_the_window_open(
-    window: MainWindow, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    window: MainWindow,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session.paste(a_picture(64, 48))
     missing = tmp_path / "no such folder" / "boat.png"
     monkeypatch.setattr(file, "ask_file_to_save", lambda *_: missing)
     answer_next_question("Save")
     assert not window.close()
+    settle(qtbot, session)
+    assert window.isVisible()
     assert window.area.banner.isVisible()
 
 
 @pytest.mark.parametrize(("answer", "saved"), [("Save on white", True), ("Cancel", False)])
 def test_transparency_is_lost_only_when_said_so(
+    qtbot: QtBot,
     window: MainWindow,
     session: Session,
     tmp_path: Path,
@@ -374,16 +410,92 @@ def test_transparency_is_lost_only_when_said_so(
     path = tmp_path / "boat.jpg"
     monkeypatch.setattr(file, "ask_file_to_save", lambda *_: path)
     answer_next_question(answer)
-    assert save(window.desk) is saved
+    save(window.desk)
+    settle(qtbot, session)
+    assert session.is_modified is not saved
     assert path.exists() is saved
 
 
+def test_layers_that_a_picture_file_cannot_hold_are_asked_about(
+    qtbot: QtBot,
+    with_picture: MainWindow,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session.push(add_edit(session.document))
+    suggested: list[Path] = []
+
+    def choose(_parent: object, _title: str, path: Path) -> Path:
+        suggested.append(path)
+        return tmp_path / ("boat.png" if len(suggested) == 1 else "boat.ora")
+
+    monkeypatch.setattr(file, "ask_file_to_save", choose)
+    answer_next_question("Save as project…")
+    save(with_picture.desk)
+    settle(qtbot, session)
+    assert [path.name for path in suggested] == ["Untitled.ora", "boat.ora"]
+    assert [path.name for path in tmp_path.glob("boat.*")] == ["boat.ora"]
+    assert not session.is_modified
+
+
+def test_a_flat_copy_of_layers_leaves_them_unsaved(
+    qtbot: QtBot,
+    with_picture: MainWindow,
+    session: Session,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    session.push(add_edit(session.document))
+    monkeypatch.setattr(file, "ask_file_to_save", lambda *_: tmp_path / "boat.png")
+    answer_next_question("Export a flat copy")
+    save(with_picture.desk)
+    settle(qtbot, session)
+    assert (tmp_path / "boat.png").exists()
+    assert session.is_modified
+
+
+def test_a_mask_that_a_picture_file_cannot_hold_is_said(
+    qtbot: QtBot, with_picture: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    session.save(tmp_path / "boat.png")
+    settle(qtbot, session)
+    session.fill_mask()
+    save(with_picture.desk)
+    settle(qtbot, session)
+    assert with_picture.area.toast.text == "Saved as boat.png, without the mask."
+
+
+def test_files_used_last_are_in_the_menu_while_they_are_there(
+    qtbot: QtBot, with_picture: MainWindow, session: Session, tmp_path: Path
+) -> None:
+    for name in ("boat.png", "fish & chips.png"):
+        session.save(tmp_path / name)
+    settle(qtbot, session)
+    session.save(tmp_path / "gone.png")
+    settle(qtbot, session)
+    (tmp_path / "gone.png").unlink()
+    menu = recent_menu(with_picture)
+    menu.aboutToShow.emit()
+    rows = [action for action in menu.actions() if not action.isSeparator()]
+    names = [row.text().split("\t")[0] for row in rows]
+    assert names == ["fish && chips.png", "boat.png", "Clear this list"]
+    rows[1].trigger()
+    settle(qtbot, session)
+    assert session.title == "boat"
+    menu.aboutToShow.emit()
+    menu.actions()[-1].trigger()
+    assert session.recent == ()
+    assert not menu.menuAction().isEnabled()
+
+
 def test_a_file_dropped_on_the_window_opens(
-    window: MainWindow, session: Session, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     path = tmp_path / "boat.png"
     save_picture(path, a_picture(40, 30))
     drop(window, path)
+    settle(qtbot, session)
     assert session.document.extent == Extent(40, 30)
     assert window.menu_row.title.text() == "boat.png"
 
@@ -469,6 +581,12 @@ def a_result(session: Session, count: int = 1) -> None:
     session.select_result(0)
 
 
+def recent_menu(window: MainWindow) -> QMenu:
+    file_menu = window.menu_row.bar.actions()[0].menu()
+    assert isinstance(file_menu, QMenu)
+    return next(menu for menu in file_menu.findChildren(QMenu) if menu.title() == "Open recent")
+
+
 def drop(window: MainWindow, path: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
@@ -478,9 +596,11 @@ def drop(window: MainWindow, path: Path) -> None:
 
 
 def test_a_picture_saved_anew_shows_its_new_name(
-    window: MainWindow, session: Session, tmp_path: Path
+    qtbot: QtBot, window: MainWindow, session: Session, tmp_path: Path
 ) -> None:
     save_picture(tmp_path / "boat.png", a_picture(32, 32, 9))
     session.open(tmp_path / "boat.png")
+    settle(qtbot, session)
     session.save(tmp_path / "ship.png")
+    settle(qtbot, session)
     assert window.menu_row.title.text() == "ship.png"

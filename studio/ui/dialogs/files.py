@@ -7,13 +7,17 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from studio.document.files.images import READABLE_SUFFIXES, WRITABLE_SUFFIXES
+from studio.session.files import OPENABLE_SUFFIXES, PROJECT_SUFFIX, SAVABLE_SUFFIXES
 
 _FOLDER = "window/folder"
-_OPEN_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in READABLE_SUFFIXES)})"
-_SAVE_FILTER = ";;".join(
-    f"{suffix[1:].upper()} (*{suffix})" for suffix in WRITABLE_SUFFIXES if suffix != ".jpeg"
-)
+_OPEN_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in OPENABLE_SUFFIXES)})"
+_SAVE_FILTERS = {
+    suffix: "Project: layers, masks, results (*.ora)"
+    if suffix == PROJECT_SUFFIX
+    else f"{suffix[1:].upper()} (*{suffix})"
+    for suffix in SAVABLE_SUFFIXES
+    if suffix not in (".jpeg", ".tiff")
+}
 
 
 def ask_file_to_open(parent: QWidget, title: str) -> Path | None:
@@ -22,12 +26,15 @@ def ask_file_to_open(parent: QWidget, title: str) -> Path | None:
 
 
 def ask_file_to_save(parent: QWidget, title: str, suggested: Path) -> Path | None:
-    """A name without an ending becomes a PNG."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), _SAVE_FILTER)
+    """A name without an ending becomes of the kind that is chosen below it."""
+    wanted = _SAVE_FILTERS.get(suggested.suffix.lower(), _SAVE_FILTERS[".png"])
+    filters = ";;".join(_SAVE_FILTERS.values())
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, str(suggested), filters, wanted)
     if not chosen:
         return None
     path = Path(chosen)
-    return path if path.suffix else path.with_suffix(".png")
+    suffixes = {words: suffix for suffix, words in _SAVE_FILTERS.items()}
+    return path if path.suffix else path.with_suffix(suffixes.get(kind, ".png"))
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:

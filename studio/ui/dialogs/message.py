@@ -29,6 +29,14 @@ class Unsaved(Enum):
     CANCEL = "Cancel"
 
 
+class Flat(Enum):
+    """What shall become of layers where a file cannot hold them."""
+
+    PROJECT = "Save as project…"
+    EXPORT = "Export a flat copy"
+    CANCEL = "Cancel"
+
+
 class Message(QDialog):
     """A title, a sentence, and buttons; `answer` is the text of the one that was pressed."""
 
@@ -93,6 +101,20 @@ def ask_flatten(parent: QWidget, path: Path) -> bool:
     message.exec()
     message.deleteLater()
     return message.answer == "Save on white"
+
+
+def ask_flat(parent: QWidget, path: Path, lost: str) -> Flat:
+    """lost: what the file cannot hold, as words of a sentence."""
+    message = Message(
+        parent,
+        f"{path.suffix[1:].upper()} files cannot hold {lost}",
+        f"A project (.ora) keeps everything. “{path.name}” can be a flat copy of what is seen;"
+        " your work then still waits to be saved.",
+        tuple(each.value for each in Flat),
+    )
+    message.exec()
+    message.deleteLater()
+    return Flat(message.answer or Flat.CANCEL.value)
 
 
 def show_about(parent: QWidget) -> None:

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from studio.core.errors import StudioError
-from studio.document.files.images import loses_transparency, open_picture
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from studio.core.work import Work
+from studio.session import files
 from studio.ui.dialogs.files import (
     ask_file_to_open,
     ask_file_to_save,
     last_folder,
     remember_folder,
 )
-from studio.ui.dialogs.message import Unsaved, ask_flatten, ask_unsaved
+from studio.ui.dialogs.message import Flat, Unsaved, ask_flat, ask_flatten, ask_unsaved
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_parameters, has_picture
 
+Then = Callable[[], object]
+
+
+def nothing() -> None:
+    """What follows where nothing does."""
+
 
 def new(desk: Desk) -> None:
-    if may_drop_work(desk):
+    if may_drop_work(desk, lambda: new(desk)):
         desk.session.new(desk.session.settings.extent)
 
 
@@ -29,44 +39,64 @@ def open_file(desk: Desk) -> None:
 
 
 def open_path(desk: Desk, path: Path) -> None:
-    if may_drop_work(desk) and desk.session.open(path):
+    if may_drop_work(desk, lambda: open_path(desk, path)):
         remember_folder(path)
-        if desk.session.document.source.parameters:
-            desk.session.notice.emit(
-                "This picture says how it was made: File ▸ Use settings of this picture."
-            )
+        desk.session.open(path, lambda: _offer_settings(desk, path))
 
 
-def save(desk: Desk) -> bool:
-    """False where the picture is still unsaved."""
+def save(desk: Desk, then: Then = nothing) -> None:
+    """then: called when the picture is in its file."""
     path = desk.session.document.path
-    return save_as(desk) if path is None else _write(desk, path)
-
-
-def save_as(desk: Desk) -> bool:
-    document = desk.session.document
-    suggested = document.path or last_folder() / f"{document.name}.png"
-    path = ask_file_to_save(desk.window, "Save the picture", suggested)
     if path is None:
-        return False
-    remember_folder(path)
-    saved = _write(desk, path)
-    if saved:
-        desk.session.notice.emit(f"Saved as {path.name}.")
-    return saved
+        save_as(desk, then)
+    else:
+        _save_into(desk, path, then)
 
 
-def may_drop_work(desk: Desk) -> bool:
-    """Asks once about changes that are in no file. False = stay."""
-    if not desk.session.is_modified:
+def save_as(desk: Desk, then: Then = nothing) -> None:
+    path = ask_file_to_save(desk.window, "Save the picture", _suggested(desk))
+    if path is not None:
+        remember_folder(path)
+        _save_into(desk, path, then)
+
+
+def export(desk: Desk) -> None:
+    """A flat copy, whatever the document is saved as."""
+    document = desk.session.document
+    folder = document.path.parent if document.path is not None else last_folder()
+    suggested = folder / f"{document.name}.png"
+    path = ask_file_to_save(desk.window, "Export a copy of the picture", suggested)
+    if path is not None:
+        _export_to(desk, path)
+
+
+def may_drop_work(desk: Desk, afterwards: Then) -> bool:
+    """Whether nothing is lost with the picture, or a person says so; False = stay for now.
+
+    afterwards: called once what would be lost has been saved.
+    """
+    session = desk.session
+    if not session.is_modified:
         return True
-    match ask_unsaved(desk.window, desk.session.title):
+    if session.is_being_saved:
+        _after_writing(desk, afterwards)
+        return False
+    match ask_unsaved(desk.window, session.title):
         case Unsaved.SAVE:
-            return save(desk)
+            save(desk, afterwards)
+            return False
         case Unsaved.DROP:
             return True
         case Unsaved.CANCEL:
             return False
+
+
+def may_leave(desk: Desk, afterwards: Then) -> bool:
+    """The same for all of the studio: what is being written is waited for."""
+    if not desk.session.is_writing:
+        return may_drop_work(desk, afterwards)
+    _after_writing(desk, afterwards)
+    return False
 
 
 def use_settings_of_picture(desk: Desk) -> None:
@@ -77,22 +107,114 @@ def use_settings_of_file(desk: Desk) -> None:
     path = ask_file_to_open(desk.window, "Use the settings of")
     if path is None:
         return
-    try:
-        desk.session.use_parameters(open_picture(path).source.parameters)
-    except StudioError as error:
-        desk.session.problem.emit(str(error))
+
+    def read(work: Work) -> str:
+        return files.opened(path, work.tell).document.source.parameters
+
+    desk.session.background.run(f"Reading {path.name}", read, desk.session.use_parameters)
 
 
 def leave(desk: Desk) -> None:
     desk.window.window().close()
 
 
-def _write(desk: Desk, path: Path) -> bool:
-    """Asks before transparency is lost. False where the picture is still unsaved."""
-    flatten = loses_transparency(path, desk.session.document.flattened())
-    if flatten and not ask_flatten(desk.window, path):
-        return False
-    return desk.session.save(path, flatten)
+def add_recent_menu(menu: QMenu, after: QAction, desk: Desk) -> QMenu:
+    """The files used last that are still there, below an entry of the menu."""
+    recent = QMenu("Open recent", menu)
+    rows = menu.actions()
+    menu.insertMenu(rows[rows.index(after) + 1], recent)
+
+    def renew() -> None:
+        recent.clear()
+        for path in desk.session.recent:
+            if path.exists():
+                # What follows a tab stands at the right, as shortcuts do.
+                text = f"{path.name}\t{_shortened(path.parent)}".replace("&", "&&")
+                recent.addAction(text, lambda path=path: open_path(desk, path))
+        recent.addSeparator()
+        recent.addAction("Clear this list", desk.session.forget_recent)
+
+    def refresh() -> None:
+        recent.menuAction().setEnabled(bool(desk.session.recent))
+
+    recent.aboutToShow.connect(renew)
+    desk.session.recent_changed.connect(refresh)
+    refresh()
+    return recent
+
+
+def _after_writing(desk: Desk, then: Then) -> None:
+    # One thing after the other: this one's turn comes when what is being written is.
+    desk.session.background.run("Finishing", lambda _: None, lambda _: then())
+
+
+def _shortened(folder: Path) -> str:
+    home = Path.home()
+    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
+
+
+def _offer_settings(desk: Desk, path: Path) -> None:
+    if desk.session.document.source.parameters and not files.is_project(path):
+        desk.session.notice.emit(
+            "This picture says how it was made: File ▸ Use settings of this picture."
+        )
+
+
+def _suggested(desk: Desk) -> Path:
+    """A project where there is more than one flat picture can hold."""
+    document = desk.session.document
+    path = document.path or last_folder() / f"{document.name}.png"
+    lost = files.lost_in(document.picture, path)
+    return path.with_suffix(files.PROJECT_SUFFIX) if lost.any else path
+
+
+def _save_into(desk: Desk, path: Path, then: Then) -> None:
+    """Asks before layers or transparency are lost."""
+    session = desk.session
+    lost = files.lost_in(session.document.picture, path)
+    if not lost.needs_project:
+        _write(desk, path, lost, then)
+        return
+    match ask_flat(desk.window, path, lost.words):
+        case Flat.PROJECT:
+            project = path.with_suffix(files.PROJECT_SUFFIX)
+            chosen = ask_file_to_save(desk.window, "Save the project", project)
+            if chosen is not None:
+                remember_folder(chosen)
+                _save_into(desk, chosen, then)
+        case Flat.EXPORT:
+            _export_to(desk, path)
+        case Flat.CANCEL:
+            pass
+
+
+def _write(desk: Desk, path: Path, lost: files.Lost, then: Then) -> None:
+    session = desk.session
+
+    def saved() -> None:
+        without = f", without {lost.words}" if lost.any else ""
+        session.notice.emit(f"Saved as {path.name}{without}.")
+        then()
+
+    def ask() -> None:
+        if ask_flatten(desk.window, path):
+            session.save(path, flatten=True, then=saved)
+
+    session.save(path, then=saved, transparent=ask)
+
+
+def _export_to(desk: Desk, path: Path) -> None:
+    session = desk.session
+
+    def exported() -> None:
+        session.notice.emit(f"Exported to {path.name}.")
+
+    def ask() -> None:
+        if ask_flatten(desk.window, path):
+            session.export(path, flatten=True, then=exported)
+
+    remember_folder(path)
+    session.export(path, then=exported, transparent=ask)
 
 
 ROWS: Rows = (
@@ -101,6 +223,7 @@ ROWS: Rows = (
     SEPARATOR,
     Row("save", "Save", save, "Ctrl+S", "floppy-disk", can=has_picture),
     Row("save_as", "Save as…", save_as, "Ctrl+Shift+S", can=has_picture),
+    Row("export", "Export a copy…", export, "Ctrl+Shift+E", can=has_picture),
     SEPARATOR,
     Row(
         "use_own_settings",

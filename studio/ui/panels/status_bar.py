@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from studio.core.geometry import Point
 from studio.session.engine_state import Broken, Running, Starting
 from studio.session.session import Session
+from studio.ui.panels.work_line import WorkLine
 from studio.ui.theme import label_font, tokens
 from studio.ui.widgets.labels import secondary_label, strong_label
 
@@ -54,6 +55,7 @@ class StatusBar(QWidget):
         self.device, self.memory, self.extent, self.pointer = (secondary_label() for _ in range(4))
         self.zoom = strong_label("100 %")
         self.zoom.setFont(font)
+        self.work = WorkLine(session.background)
         self._lay_out()
         self._follow()
 
@@ -70,6 +72,8 @@ class StatusBar(QWidget):
             layout.addSpacing(22)
             layout.addWidget(label)
         layout.addStretch()
+        layout.addWidget(self.work)
+        layout.addSpacing(22)
         layout.addWidget(self.pointer)
         layout.addSpacing(22)
         layout.addWidget(self.zoom)

@@ -1,0 +1,37 @@
+"""The files that were opened or saved last, the newest first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from PySide6.QtCore import QSettings
+
+RECENT_KEPT = 12
+_KEY = "RecentFiles"
+
+
+def load_recent(store: QSettings) -> tuple[Path, ...]:
+    try:
+        stored = json.loads(str(store.value(_KEY, "")))
+    except (ValueError, RecursionError):
+        return ()
+    # Any: a file on disk may hold anything.
+    paths = cast(list[Any], stored) if isinstance(stored, list) else []
+    return tuple(Path(path) for path in paths if isinstance(path, str))[:RECENT_KEPT]
+
+
+def save_recent(store: QSettings, paths: Sequence[Path]) -> None:
+    store.setValue(_KEY, json.dumps([str(path) for path in paths]))
+
+
+def with_file(paths: Sequence[Path], path: Path) -> tuple[Path, ...]:
+    """The list with this file as its newest; each file is in it once."""
+    newest = path.absolute()
+    return (newest, *(other for other in paths if other != newest))[:RECENT_KEPT]
+
+
+def without_file(paths: Sequence[Path], path: Path) -> tuple[Path, ...]:
+    return tuple(other for other in paths if other != path.absolute())
