@@ -34,6 +34,7 @@ class CanvasHost:
 
     def repaint(self) -> None:
         self._view.update()
+        self._view.tool_repainted.emit()
 
     def show_floating(self, floating: Floating | None) -> None:
         self._view.scene.show_floating(floating)
