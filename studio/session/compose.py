@@ -41,15 +41,31 @@ class Intent:
     can_run: bool
     why_not: str = ""
     """One sentence that says what is missing; empty where nothing is."""
+    own: str = ""
+    """What the active mask brings of its own instead of the panel's: “Sky”: a red balloon · 60 %"""
+
+
+def settings_for(document: Document, settings: GenerationSettings) -> GenerationSettings:
+    """With the prompt and the strength that the mask to be filled has of its own."""
+    entry = document.picture.named_mask
+    if document.is_blank or not (entry.prompt or entry.strength) or entry.mask.is_empty:
+        return settings
+    return replace(
+        settings,
+        prompt=entry.prompt or settings.prompt,
+        strength=entry.strength or settings.strength,
+    )
 
 
 def intent_of(document: Document, settings: GenerationSettings) -> Intent:
     """Generate without a picture or at full strength, Refine below it; with a mask Fill or
     Refine masked."""
-    title, task = _title_and_task(document, settings)
-    if not settings.prompt.strip():
-        return Intent(title, task, False, "Say in the prompt what the picture shall show.")
-    return Intent(title, task, True)
+    used = settings_for(document, settings)
+    own = "" if used is settings else _own_text(document)
+    title, task = _title_and_task(document, used)
+    if not used.prompt.strip():
+        return Intent(title, task, False, "Say in the prompt what the picture shall show.", own)
+    return Intent(title, task, True, own=own)
 
 
 def generation_requests(
@@ -63,6 +79,7 @@ def generation_requests(
     intent = intent_of(document, settings)
     if not intent.can_run:
         raise BadInput(intent.why_not)
+    settings = settings_for(document, settings)
     first = GenerationRequest(
         task=_diffusion_task(intent.task, document, settings, model),
         model=model.name if model else settings.model,
@@ -112,6 +129,13 @@ def extent_asked_for(request: Request) -> Extent:
             return task.extent
         case UpscaleRequest(image=image, scale=scale):
             return extent_of(image).scaled(scale)
+
+
+def _own_text(document: Document) -> str:
+    entry = document.picture.named_mask
+    strength = "" if entry.strength is None else f"{entry.strength:.0%}".replace("%", " %")
+    parts = (shorten(entry.prompt, _TITLE_LENGTH, placeholder=" …"), strength)
+    return f"“{entry.name}”: {' · '.join(part for part in parts if part)}"
 
 
 def _title_and_task(document: Document, settings: GenerationSettings) -> tuple[str, TaskName]:

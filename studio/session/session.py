@@ -78,10 +78,11 @@ class Session(Filing):
             seed = self.settings.seed
             if seed is None:
                 seed = secrets.randbelow(LARGEST_SEED + 1)
-            requests = compose.generation_requests(self.document, self.settings, self.model, seed)
-            self.prompts = with_prompt(self.prompts, self.settings.prompt.strip())
+            settings = compose.settings_for(self.document, self.settings)
+            requests = compose.generation_requests(self.document, settings, self.model, seed)
+            self.prompts = with_prompt(self.prompts, settings.prompt.strip())
             save_prompts(self._store, self.prompts)
-            self._add(requests, compose.job_title(intent, self.settings), first)
+            self._add(requests, compose.job_title(intent, settings), first)
 
     def upscale(self, scale: int) -> None:
         """Ask for the whole picture 2 or 4 times as large."""
@@ -163,6 +164,7 @@ class Session(Filing):
         """Work on another layer or group, or on another mask, by their uids."""
         self.document.choose(node=node, mask=mask)
         self.picture_changed.emit()
+        self._tell_intent()
 
     def clear_mask(self) -> None:
         self.push(masks.clear_edit(self.document))

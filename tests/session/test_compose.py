@@ -12,6 +12,7 @@ from studio.session.compose import (
     generation_requests,
     intent_of,
     job_title,
+    settings_for,
     upscale_request,
 )
 from studio.session.settings import GenerationSettings
@@ -145,3 +146,34 @@ def test_a_long_prompt_is_shortened_in_the_title() -> None:
     title = job_title(intent_of(photo(), settings), settings)
     assert title.startswith("Generate: a very long walk")
     assert len(title) < 80
+
+
+def with_own(document: Document, **fields: object) -> Document:
+    document.show(document.picture.mask_changed(document.picture.active_mask, **fields))
+    return document
+
+
+def test_a_masks_own_prompt_and_strength_are_used_instead_of_the_panels() -> None:
+    document = with_own(photo(masked=True), name="Sky", prompt="a balloon", strength=0.6)
+    settings = GenerationSettings(prompt="a boat", strength=1.0)
+    (request,) = generation_requests(document, settings, None, 1)
+    assert request.prompt.text == "a balloon"
+    assert isinstance(request.task, Inpaint)
+    assert request.task.strength == 0.6
+    intent = intent_of(document, settings)
+    assert intent.title == "Refine masked"
+    assert intent.own == "“Sky”: a balloon · 60 %"
+
+
+def test_a_mask_without_own_words_takes_the_panels() -> None:
+    document = with_own(photo(masked=True), strength=0.5)
+    (request,) = generation_requests(document, GenerationSettings(prompt="a boat"), None, 1)
+    assert request.prompt.text == "a boat"
+    assert intent_of(document, GenerationSettings(prompt="a boat")).own == "“Mask”: 50 %"
+
+
+def test_an_empty_masks_words_count_for_nothing() -> None:
+    document = with_own(photo(), prompt="a balloon", strength=0.5)
+    settings = GenerationSettings(prompt="a boat")
+    assert settings_for(document, settings) is settings
+    assert intent_of(document, settings).own == ""
