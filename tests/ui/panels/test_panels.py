@@ -289,13 +289,6 @@ def test_feather_is_automatic_until_a_number_is_typed(
     assert session.settings.feather_px is None
 
 
-def test_history_lists_the_steps(with_picture: MainWindow, session: Session) -> None:
-    session.fill_mask()
-    history = with_picture.side.history
-    texts = [history.model().index(row, 0).data() for row in range(history.model().rowCount())]
-    assert texts == ["As it was opened", "Paste", "Mask everything"]
-
-
 def test_the_status_bar_shows_the_pictures_size(with_picture: MainWindow, session: Session) -> None:
     assert with_picture.status.extent.text() == "64 × 48"
 
