@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from studio.core.geometry import Bounds
 from studio.core.region import InpaintPlan, plan_region, widest_within
 from studio.core.request import InpaintSettings
+from studio.session.compose import settings_for
 from studio.session.session import Session
 from studio.ui.canvas.contours import contours, path_of, smoothed
 from studio.ui.canvas.labels import badge_size, paint_badge
@@ -75,7 +76,7 @@ def planned(session: Session) -> PlanOverlay | None:
     document, model = session.document, session.model
     if document.is_blank or model is None or document.mask.is_empty:
         return None
-    chosen = session.settings
+    chosen = settings_for(document, session.settings)
     # The feather moves neither box nor edge, and is what takes long to work out.
     settings = InpaintSettings(grow_px=chosen.grow_px, feather_px=0, context_px=chosen.context_px)
     plan = plan_region(

@@ -206,7 +206,8 @@ class Scene:
 
     def _paint_mask(self, painter: QPainter, look: Look) -> None:
         tool = self._session.tool
-        colour = QColor(tool.mask_colour or tokens().mask)
+        own = self._session.document.picture.named_mask.colour
+        colour = QColor(own or tool.mask_colour or tokens().mask)
         opacity = tool.mask_opacity * (_TINT_OVER_PREVIEW if self.is_preview_shown else 1.0)
         if self.candidate is None or self.is_preview_shown:
             painter.save()
