@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from studio.ui.menus.desk import Desk
 from studio.ui.panels.options.brush import BrushOptions
+from studio.ui.panels.options.crop import CropOptions
 from studio.ui.panels.options.options import ToolOptions
 from studio.ui.panels.options.selection import LikenessOptions, SelectionOptions
+from studio.ui.panels.options.transform import TransformOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +32,6 @@ FAMILIES: tuple[Family, ...] = (
         masks=True,
     ),
     Family(("mask_wand", "mask_colour"), LikenessOptions, masks=True),
+    Family(("transform",), TransformOptions),
+    Family(("crop",), CropOptions),
 )

@@ -1,0 +1,229 @@
+"""The active layer or group in hand: moved, scaled, flipped and turned as one step of undo.
+
+What is done is in the document at once, and is always made from the pixels that were there at
+first: turning twice blurs once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+from PySide6.QtGui import QUndoCommand
+
+from studio.core.errors import BadInput
+from studio.core.geometry import Bounds, Extent
+from studio.core.work import Work
+from studio.document.compositing import Floating
+from studio.document.document import Document
+from studio.document.edit import PictureReplaced
+from studio.document.layer import found, layers_of
+from studio.document.operations import moving
+from studio.document.picture import Picture
+from studio.document.placement import Placement
+from studio.document.resampling import Resampling
+from studio.document.turning import Axis
+from studio.session.background import Task
+from studio.session.patience import do_patiently
+from studio.session.session import Session
+
+_QUICK = 4
+"""So much less a turned pixel takes than one of the filters that patience is reckoned by."""
+_numbers = count(1)
+
+
+@dataclass(slots=True)
+class _Held:
+    uid: str
+    original: Picture
+    """Before anything was done to the node."""
+    around: Bounds
+    """All that was painted on it then."""
+    placement: Placement
+    """Where that lies now in the document."""
+    shown: Picture
+    """The document's picture, while nobody else changes it."""
+    command: QUndoCommand | None
+    """The newest step of undo, while nobody else adds one."""
+    mark: str
+    """All steps with it are one."""
+
+    @property
+    def is_begun(self) -> bool:
+        return self.shown is not self.original
+
+
+class Transforming:
+    """Follows the session: another active layer, or anything else done, begins it anew."""
+
+    def __init__(self, session: Session, changed: Callable[[], object]) -> None:
+        """changed: called when what it tells is another."""
+        self._session = session
+        self._changed = changed
+        self._held: _Held | None = None
+        self._nothing_in: tuple[Picture, QUndoCommand | None] | None = None
+        self._task: Task | None = None
+        self._resampling = Resampling.BICUBIC
+
+    # What there is.
+
+    @property
+    def placement(self) -> Placement | None:
+        """Where all lies that is painted on the active layer or group; None where nothing is."""
+        held = self._followed()
+        return None if held is None else held.placement
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is something that can be taken back."""
+        held = self._followed()
+        return held is not None and held.is_begun
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being made that takes its time."""
+        return self._task is not None
+
+    @property
+    def resampling(self) -> Resampling:
+        return self._resampling
+
+    def check(self) -> None:
+        """Raises BadInput where the active layer cannot be moved."""
+        picture = self._session.document.picture
+        node = moving.movable(picture, picture.active_node)
+        if moving.painted_bounds(node).is_empty:
+            raise BadInput(f"Nothing is painted on “{node.name}” that could be moved.")
+
+    def floating(self, placement: Placement) -> Floating:
+        """How its layers are drawn to be seen there before they are put there."""
+        held = self._followed()
+        if held is None:
+            return {}
+        back, _ = held.placement.from_bounds(held.around).inverted()
+        transform = back * placement.from_bounds(held.around)
+        node = found(held.shown.nodes, held.uid)
+        assert node is not None, "a node of the picture"
+        return {layer.uid: transform for layer in layers_of((node,))}
+
+    # What can be done.
+
+    def place(self, placement: Placement) -> None:
+        """Put it there."""
+        held = self._followed()
+        if held is not None and self._task is None and placement != held.placement:
+            self._do(held, placement, self._resampling)
+
+    def flip(self, axis: Axis) -> None:
+        if (placement := self.placement) is not None:
+            self.place(placement.flipped(axis))
+
+    def turn(self, quarters: int) -> None:
+        """Clockwise by quarters of a turn."""
+        if (placement := self.placement) is not None:
+            self.place(placement.turned(quarters))
+
+    def sample(self, resampling: Resampling) -> None:
+        """Make pixels in another way, those too that are in hand."""
+        held = self._followed()
+        if held is not None and held.is_begun and self._task is None:
+            self._do(held, held.placement, resampling)
+        else:
+            self._resampling = resampling
+        self._changed()
+
+    def finish(self) -> None:
+        """Leave it as it is: what comes next is a step of its own."""
+        self._held = None
+        self._changed()
+
+    def give_up(self) -> None:
+        """As it was at first."""
+        held = self._followed()
+        if self._task is not None:
+            self._session.background.stop(self._task)
+        elif held is not None and held.is_begun:
+            self._held = None
+            self._session.undo_stack.undo()
+            self._changed()
+
+    # How it is done.
+
+    def _do(self, held: _Held, placement: Placement, resampling: Resampling) -> None:
+        title = "Transform"
+        made: list[Picture] = []
+        # A buffer that somebody has stays in memory, whichever thread reads it.
+        awake = [surface.pixels for surface in held.original.surfaces]
+
+        def make(document: Document, work: Work) -> PictureReplaced | None:
+            assert awake and document.picture is held.shown
+            made.append(_made(held, placement, resampling, work))
+            if made[0] is held.original:
+                return None
+            return PictureReplaced(title, held.shown, made[0], held.mark)
+
+        def ended() -> None:
+            self._task = None
+            document = self._session.document
+            if made and made[0] is held.original and document.picture is held.shown:
+                self._session.undo_stack.undo()
+            elif not made or document.picture is not made[0]:
+                self._changed()
+                return
+            held.placement, held.shown, held.command = placement, document.picture, self._newest
+            self._held, self._resampling = held, resampling
+            self._changed()
+
+        self._task = do_patiently(self._session, title, _px(held, placement), make, ended)
+        self._changed()
+
+    def _followed(self) -> _Held | None:
+        """What is in hand, anew where somebody else has changed the picture."""
+        picture, newest = self._session.document.picture, self._newest
+        held = self._held
+        if held is not None and held.shown is picture and held.command is newest:
+            return held
+        if self._task is not None:
+            return held
+        if held is None and self._nothing_in == (picture, newest):
+            return None
+        self._held = self._begun(picture, newest)
+        self._nothing_in = (picture, newest) if self._held is None else None
+        return self._held
+
+    def _begun(self, picture: Picture, newest: QUndoCommand | None) -> _Held | None:
+        try:
+            node = moving.movable(picture, picture.active_node)
+        except BadInput:
+            # `check` tells why, once somebody wants to move it.
+            return None
+        around = moving.painted_bounds(node)
+        if around.is_empty:
+            return None
+        mark = f"transform {node.uid} {next(_numbers)}"
+        return _Held(node.uid, picture, around, Placement.of(around), picture, newest, mark)
+
+    @property
+    def _newest(self) -> QUndoCommand | None:
+        stack = self._session.undo_stack
+        return stack.command(stack.index() - 1) if stack.index() else None
+
+
+def _made(held: _Held, placement: Placement, resampling: Resampling, work: Work) -> Picture:
+    dx = placement.centre.x - held.placement.centre.x
+    dy = placement.centre.y - held.placement.centre.y
+    if (dx or dy) and placement == held.placement.moved(dx, dy) and dx == int(dx) and dy == int(dy):
+        # What is made already only comes to lie elsewhere.
+        return moving.moved(held.shown, held.uid, int(dx), int(dy))
+    return moving.placed_in(held.original, held.uid, placement, resampling, work)
+
+
+def _px(held: _Held, placement: Placement) -> int:
+    """Pixels that are looked at and made, as the slowest filter takes time for them."""
+    result = Extent(max(1, round(abs(placement.width))), max(1, round(abs(placement.height))))
+    node = found(held.original.nodes, held.uid)
+    assert node is not None, "a node of the picture"
+    px = len(layers_of((node,))) * (held.around.extent.area + result.area)
+    is_exact = result == held.around.extent
+    return px // _QUICK if is_exact else px
