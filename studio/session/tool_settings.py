@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from studio.core.request import check_range
 from studio.document.brushes.brush import Brush
 from studio.document.colour import BLACK, WHITE, Colour
 from studio.document.masking.shapes import Mode
+from studio.document.operations.filling import GradientShape
 from studio.document.operations.mask_edges import LARGEST_PX
+from studio.document.operations.mask_picking import Likeness
 
 RECENT_KEPT = 12
 SWATCHES = tuple(
@@ -23,25 +24,16 @@ SWATCHES = tuple(
     )
 )
 """To begin with: greys, then warm, green, blue and violet, as a box of paints is laid out."""
-
-
-class GradientShape(StrEnum):
-    LINEAR = "linear"
-    RADIAL = "radial"
+_FILL_LIKENESS = Likeness(all_layers=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FillSettings:
-    tolerance: int = 24
-    """0..255: how far a channel may differ from the colour that is clicked."""
+    likeness: Likeness = _FILL_LIKENESS
     contiguous: bool = True
-    sample_all: bool = False
-    """Look at all layers; else at the active one."""
     grow_px: int = 0
-    smooth_edge: bool = True
 
     def __post_init__(self) -> None:
-        check_range("The tolerance", self.tolerance, 0, 255)
         check_range("The growth of the fill", self.grow_px, -64, 64)
 
 
@@ -50,7 +42,6 @@ class GradientSettings:
     shape: GradientShape = GradientShape.LINEAR
     to_clear: bool = False
     """Fades to nothing; else to the background colour."""
-    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +121,6 @@ def brush_changed(settings: ToolSettings, tool: str, **changes: Any) -> ToolSett
     return replace(settings, **{tool: replace(brush, **changes)})
 
 
-def swapped(settings: ToolSettings) -> ToolSettings:
-    return replace(settings, foreground=settings.background, background=settings.foreground)
-
-
-def painted_with(settings: ToolSettings, colour: Colour) -> ToolSettings:
+def recent_with(recent: tuple[Colour, ...], colour: Colour) -> tuple[Colour, ...]:
     """With a colour as the newest of the recent ones."""
-    others = (other for other in settings.recent if other != colour)
-    return replace(settings, recent=(colour, *others)[:RECENT_KEPT])
+    return (colour, *(other for other in recent if other != colour))[:RECENT_KEPT]

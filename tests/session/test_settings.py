@@ -79,7 +79,7 @@ def test_the_one_brush_of_an_old_store_becomes_those_of_the_mask(store: QSetting
         {"background": [255.0, 255, 255]},
         {"recent": [[0, 0], "x", None, [True, 0, 0]]},
         {"swatches": {}},
-        {"fill": {"tolerance": 300}},
+        {"fill": {"likeness": {"tolerance": 300}}},
         {"gradient": {"shape": ["linear"]}},
     ],
 )

@@ -1,14 +1,24 @@
-"""The mask, and the brush that paints it."""
+"""The masks: as a whole, their edges, the pixels inside them, and the brush that paints them."""
 
 from __future__ import annotations
 
 from studio.core.errors import StudioError
 from studio.document.brushes.brush import LARGEST_PX, SMALLEST_PX
 from studio.document.files.images import check_suffix, save_picture
-from studio.ui.canvas.tools import MASK_BRUSH, MASK_ERASER
+from studio.document.operations.mask_edges import fill_holes_edit
+from studio.document.operations.mask_picking import alpha_edit
+from studio.document.operations.masked_pixels import copy_edit, delete_edit, fill_masked_edit
+from studio.document.operations.named_masks import (
+    add_mask_edit,
+    duplicate_mask_edit,
+    remove_mask_edit,
+)
+from studio.session.session import Session
+from studio.ui.canvas.tools import ERASERS, MASK_BRUSH
 from studio.ui.dialogs.files import ask_file_to_open, ask_file_to_save, last_folder
+from studio.ui.dialogs.mask_edge import BORDER, FEATHER, GROW, SHRINK, SMOOTH, ask_mask_edge
 from studio.ui.menus.desk import Desk
-from studio.ui.menus.row import SEPARATOR, Row, Rows, has_mask, has_picture
+from studio.ui.menus.row import SEPARATOR, Row, Rows, Where, has_mask, has_picture
 
 _BRUSH_FACTOR = 1.2
 _HARDNESS_STEP = 0.1
@@ -24,6 +34,68 @@ def invert(desk: Desk) -> None:
 
 def fill(desk: Desk) -> None:
     desk.session.fill_mask()
+
+
+def grow(desk: Desk) -> None:
+    ask_mask_edge(desk.window, desk.session, GROW)
+
+
+def shrink(desk: Desk) -> None:
+    ask_mask_edge(desk.window, desk.session, SHRINK)
+
+
+def feather(desk: Desk) -> None:
+    ask_mask_edge(desk.window, desk.session, FEATHER)
+
+
+def smooth(desk: Desk) -> None:
+    ask_mask_edge(desk.window, desk.session, SMOOTH)
+
+
+def border(desk: Desk) -> None:
+    ask_mask_edge(desk.window, desk.session, BORDER)
+
+
+def fill_holes(desk: Desk) -> None:
+    desk.session.do(fill_holes_edit)
+
+
+def from_alpha(desk: Desk) -> None:
+    desk.session.do(alpha_edit)
+
+
+def copy_masked(desk: Desk) -> None:
+    desk.session.do(copy_edit)
+
+
+def delete_masked(desk: Desk) -> None:
+    desk.session.do(delete_edit)
+
+
+def paint_masked(desk: Desk) -> None:
+    colour = desk.session.tool.foreground
+    desk.session.do(lambda document: fill_masked_edit(document, colour))
+
+
+def add_mask(desk: Desk) -> None:
+    desk.session.do(add_mask_edit)
+    desk.show_panel("Masks")
+
+
+def duplicate_mask(desk: Desk) -> None:
+    desk.session.do(lambda document: duplicate_mask_edit(document, document.picture.active_mask))
+
+
+def remove_mask(desk: Desk) -> None:
+    desk.session.do(lambda document: remove_mask_edit(document, document.picture.active_mask))
+
+
+def show_masks(desk: Desk) -> None:
+    desk.show_panel("Masks")
+
+
+def has_several(session: Session) -> bool:
+    return len(session.document.picture.masks) > 1
 
 
 def open_file(desk: Desk) -> None:
@@ -46,8 +118,10 @@ def save_file(desk: Desk) -> None:
 
 
 def swap_brush(desk: Desk) -> None:
-    """The eraser while the brush is in hand, else the brush."""
-    desk.choose_tool(MASK_ERASER if desk.canvas.tool_name == MASK_BRUSH else MASK_BRUSH)
+    """The eraser of the brush in hand, or the brush of the eraser; else the mask's brush."""
+    brushes = {eraser: brush for brush, eraser in ERASERS.items()}
+    name = desk.canvas.tool_name
+    desk.choose_tool(ERASERS.get(name) or brushes.get(name) or MASK_BRUSH)
 
 
 def smaller_brush(desk: Desk) -> None:
@@ -85,9 +159,39 @@ def _harden_brush(desk: Desk, by: float) -> None:
 
 
 ROWS: Rows = (
-    Row("invert_mask", "Invert", invert, "Shift+V", "selection-inverse"),
+    Row("invert_mask", "Invert", invert, "Shift+V  Ctrl+Shift+I", "selection-inverse"),
     Row("clear_mask", "Clear", clear, "Ctrl+D", "selection-slash", can=has_mask),
     Row("fill_mask", "Mask everything", fill, "Ctrl+A"),
+    Row("mask_from_alpha", "Mask what the layer covers", from_alpha, can=has_picture),
+    SEPARATOR,
+    Row("grow_mask", "Grow…", grow, can=has_mask),
+    Row("shrink_mask", "Shrink…", shrink, can=has_mask),
+    Row("feather_mask", "Feather…", feather, "Shift+F6", can=has_mask),
+    Row("smooth_mask", "Smooth…", smooth, can=has_mask),
+    Row("border_mask", "Border…", border, can=has_mask),
+    Row("fill_holes", "Fill holes", fill_holes, can=has_mask),
+    SEPARATOR,
+    Row("copy_masked", "Copy masked part to a layer", copy_masked, "Ctrl+Alt+J", can=has_mask),
+    Row(
+        "paint_masked",
+        "Fill masked part with the colour",
+        paint_masked,
+        "Alt+Backspace",
+        can=has_mask,
+    ),
+    Row(
+        "delete_masked",
+        "Delete masked part",
+        delete_masked,
+        "Del",
+        where=Where.CANVAS,
+        can=has_mask,
+    ),
+    SEPARATOR,
+    Row("add_mask", "New mask", add_mask, "Ctrl+Shift+M", can=has_picture),
+    Row("duplicate_mask", "Duplicate mask", duplicate_mask, can=has_picture),
+    Row("remove_mask", "Remove mask", remove_mask, can=has_several),
+    Row("show_masks", "Show masks", show_masks),
     SEPARATOR,
     Row("open_mask", "Open mask…", open_file, can=has_picture),
     Row("save_mask", "Save mask…", save_file, can=has_mask),
