@@ -55,6 +55,7 @@ from studio.core.request import (
 from studio.core.resources import user_models_folder
 from studio.document.alpha import RGB, over_white, premultiplied
 from studio.document.files.images import open_mask, open_picture, save_picture
+from studio.document.source import Source
 
 commands = typer.Typer()
 
@@ -188,7 +189,7 @@ def _make_pictures(
         for path, request in zip(paths, requests, strict=True):
             done = finish(len(finished) + 1, request, library, follow)
             image = done.image if source is None else np.dstack((done.image, source[..., RGB:]))
-            save_picture(path, image, parameters=done.parameters)
+            save_picture(path, image, Source(done.parameters))
             finished.append(done)
     print_report(paths, finished, seeds[0], info, library, as_json)
 

@@ -18,6 +18,10 @@ class Source:
     """An sRGB profile where the file had any profile: pixels are sRGB once they are open."""
     exif: bytes | None = None
     """Without orientation, which is applied, and without the place where it was taken."""
+    profile: bytes | None = None
+    """The file's own RGB profile where its colours were not sRGB: an export can go back to it."""
+    place: bytes | None = None
+    """EXIF that tells only where it was taken; written on purpose only, and into no project."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +31,8 @@ class OpenedPicture:
     pixels: Pixels
     """(h, w, 3), or (h, w, 4) with straight alpha where the file has transparency."""
     source: Source
+    notices: tuple[str, ...] = ()
+    """Sentences about what could not be taken as it was."""
 
     @property
     def parameters(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.document.document import Document
+from studio.document.files.export import ExportOptions
 from studio.document.files.images import (
     READABLE_SUFFIXES,
     WRITABLE_SUFFIXES,
@@ -101,10 +102,12 @@ def opened(path: Path, tell: Tell) -> Opened:
     tell(0.8)
     document = Document.from_pixels(found.pixels, path.stem)
     document.path, document.source = path, found.source
-    return Opened(document, Extras())
+    return Opened(document, Extras(), found.notices)
 
 
-def write(shot: Shot, path: Path, flatten: bool, tell: Tell) -> None:
+def write(
+    shot: Shot, path: Path, flatten: bool, tell: Tell, options: ExportOptions | None = None
+) -> None:
     """A project, or the layers as one picture; where that fails, an older file stays.
 
     flatten: on white paper where the format holds no transparency. Raises FileProblem, and
@@ -114,12 +117,10 @@ def write(shot: Shot, path: Path, flatten: bool, tell: Tell) -> None:
         write_project(path, shot.snapshot.picture, shot.source, shot.extras, tell)
         return
     check_suffix(path)
-    source = shot.source
     save_picture(
         path,
         shot.snapshot.flattened(lambda share: tell(_FLATTENING * share)),
-        parameters=source.parameters,
-        icc=source.icc,
-        exif=source.exif,
+        shot.source,
+        options,
         flatten=flatten,
     )

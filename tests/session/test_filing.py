@@ -10,6 +10,7 @@ from studio.core.geometry import Bounds, Extent
 from studio.document.files.images import open_picture, save_picture
 from studio.document.layer import Layer
 from studio.document.picture import Picture
+from studio.document.source import Source
 from studio.session import files
 from studio.session.session import Session
 from tests.session.fakes import FakeClient, Told, a_picture, finished, settle
@@ -46,7 +47,7 @@ def with_result(session: Session, image: np.ndarray) -> None:
 
 def test_a_picture_is_opened_unmodified(session: Session, settled: Settled, tmp_path: Path) -> None:
     path = tmp_path / "harbour.png"
-    save_picture(path, a_picture(20, 10, 77), parameters="a harbour")
+    save_picture(path, a_picture(20, 10, 77), Source("a harbour"))
     followed: list[str] = []
     session.open(path, lambda: followed.append(session.title))
     assert session.document.is_blank

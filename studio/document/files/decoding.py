@@ -7,23 +7,26 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from studio.core.errors import FileProblem
+from studio.core.errors import BadInput, FileProblem
 from studio.core.pixels import LARGEST_SIDE, MaskPixels
-from studio.document.files.metadata import kept_exif, read_parameters_text, to_srgb
-from studio.document.files.pillow import DECODER_ERRORS, eight_bits, load
+from studio.document import room
+from studio.document.files.metadata import kept_exif, place_of, read_parameters_text
+from studio.document.files.pillow import DECODER_ERRORS, eight_bits, has_sixteen_bits, load
+from studio.document.files.profiles import to_srgb
 from studio.document.source import OpenedPicture, Source
 
 T = TypeVar("T")
 
-READABLE = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF")
-LARGEST_AREA = 89_000_000
-"""In px; a layer of it takes 356 MB."""
+READABLE = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "AVIF")
+_BYTES_A_PIXEL = 16
+"""Of memory, while a picture is turned, converted and becomes a layer."""
 
 
 def read_picture(path: Path) -> OpenedPicture:
@@ -47,7 +50,7 @@ def _read(path: Path, what: str, convert: Callable[[Image.Image], T]) -> T:
     except UnidentifiedImageError as error:
         raise FileProblem(
             f"{path.name} is no {what} that can be opened:"
-            " it must be a PNG, JPEG, WebP, TIFF, BMP or GIF file."
+            " it must be a PNG, JPEG, WebP, TIFF, BMP, GIF or AVIF file."
         ) from error
     except PermissionError as error:
         raise FileProblem(f"{path.name} cannot be read: {error.strerror}.") from error
@@ -59,27 +62,33 @@ def _read(path: Path, what: str, convert: Callable[[Image.Image], T]) -> T:
 
 def _check_size(image: Image.Image, path: Path) -> None:
     """From the header alone, before a pixel is decoded."""
-    if max(image.size) > LARGEST_SIDE or image.width * image.height > LARGEST_AREA:
+    if max(image.size) > LARGEST_SIDE:
         raise FileProblem(_too_large(path))
+    try:
+        room.check_memory(image.width * image.height * _BYTES_A_PIXEL, path.name)
+    except BadInput as error:
+        raise FileProblem(str(error)) from error
 
 
 def _too_large(path: Path) -> str:
-    return (
-        f"{path.name} is too large: a picture may have {LARGEST_SIDE} px a side"
-        f" and {LARGEST_AREA // 1_000_000} megapixels."
-    )
+    return f"{path.name} is too large: a picture may have {LARGEST_SIDE} px a side."
 
 
 def _picture(image: Image.Image) -> OpenedPicture:
+    notices = _notices(image)
     load(image)
     icc = image.info.get("icc_profile")
     upright = eight_bits(_upright(image))
-    parameters, exif = _described(image)
+    source = _described(image)
     colour, alpha = _separated(upright)
-    colour, icc = to_srgb(colour, icc) if icc else (colour.convert("RGB"), None)
+    if icc:
+        found = to_srgb(colour, icc)
+        colour, source = found.image, replace(source, icc=found.icc, profile=found.profile)
+    else:
+        colour = colour.convert("RGB")
     if alpha is not None:
         colour.putalpha(alpha)
-    return OpenedPicture(np.array(colour), Source(parameters, icc, exif))
+    return OpenedPicture(np.array(colour), source, notices)
 
 
 def _mask(image: Image.Image) -> MaskPixels:
@@ -89,6 +98,20 @@ def _mask(image: Image.Image) -> MaskPixels:
     return np.array(Image.alpha_composite(black, colour).convert("L"))
 
 
+def _notices(image: Image.Image) -> tuple[str, ...]:
+    """What will be lost, of a picture that is not loaded yet."""
+    narrow = "It had 16 bits a channel, and has 8 now." if has_sixteen_bits(image) else ""
+    try:
+        several = "It holds several pictures: this is the first." if _is_several(image) else ""
+    except DECODER_ERRORS:
+        several = ""  # what follows the first picture is damaged; that one may be whole
+    return tuple(notice for notice in (narrow, several) if notice)
+
+
+def _is_several(image: Image.Image) -> bool:
+    return bool(getattr(image, "is_animated", False))
+
+
 def _upright(image: Image.Image) -> Image.Image:
     try:
         return ImageOps.exif_transpose(image)
@@ -96,12 +119,13 @@ def _upright(image: Image.Image) -> Image.Image:
         return image  # damaged EXIF says no direction; the pixels are whole
 
 
-def _described(image: Image.Image) -> tuple[str, bytes | None]:
-    """Parameters and EXIF; neither where they are damaged, for the pixels are whole."""
+def _described(image: Image.Image) -> Source:
+    """Parameters, EXIF and place; nothing where they are damaged, for the pixels are whole."""
     try:
-        return read_parameters_text(image), kept_exif(image)
+        place = place_of(image)
+        return Source(read_parameters_text(image), exif=kept_exif(image), place=place)
     except DECODER_ERRORS:
-        return "", None
+        return Source()
 
 
 def _separated(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:

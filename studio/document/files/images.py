@@ -1,4 +1,4 @@
-"""Pictures and masks from files and back: PNG, JPEG, WebP, TIFF, BMP, and GIF's first frame.
+"""Pictures and masks from files and back: PNG, JPEG, WebP, TIFF, BMP, AVIF, and GIF's first frame.
 
 Importing this loads no decoder: the first file that is read or written does, so that a window
 without one is on screen sooner.
@@ -10,14 +10,19 @@ from pathlib import Path
 
 from studio.core.errors import BadInput, FileProblem
 from studio.core.pixels import MaskPixels, Pixels
-from studio.document.alpha import check_picture, is_opaque, over_white, premultiplied
+from studio.document.alpha import OPAQUE, check_picture, is_opaque, over_white, premultiplied
 from studio.document.files.atomic import write_atomically
+from studio.document.files.export import ExportOptions
 from studio.document.source import OpenedPicture, Source
 
-READABLE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif")
-WRITABLE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp")
+READABLE_SUFFIXES = (
+    ".png", ".jpg", ".jpeg", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".gif",
+)  # fmt: skip
+WRITABLE_SUFFIXES = READABLE_SUFFIXES
 OPAQUE_SUFFIXES = (".jpg", ".jpeg", ".bmp")
 """What cannot hold transparency."""
+ALL_OR_NOTHING_SUFFIXES = (".gif",)
+"""What has clear and opaque pixels, and none between."""
 
 
 class TransparencyLost(BadInput):
@@ -43,38 +48,48 @@ def open_mask(path: Path) -> MaskPixels:
 def save_picture(
     path: Path,
     pixels: Pixels,
+    source: Source | None = None,
+    options: ExportOptions | None = None,
     *,
-    parameters: str = "",
-    icc: bytes | None = None,
-    exif: bytes | None = None,
     flatten: bool = False,
 ) -> None:
     """Write a picture; its name says the format. The same input gives the same bytes.
 
-    pixels: (h, w, 3) or straight (h, w, 4). PNG, TIFF, WebP and BMP lose nothing; JPEG has
-    quality 95 without chroma subsampling. Raises FileProblem where it cannot be written,
-    BadInput on an unknown name, and TransparencyLost where `flatten` (put it on white paper)
-    was not chosen.
+    pixels: (h, w, 3) or straight (h, w, 4). PNG, TIFF, WebP and BMP lose nothing unless the
+    options say so; JPEG has quality 95 without chroma subsampling. Raises FileProblem where it
+    cannot be written, BadInput on an unknown name, and TransparencyLost where `flatten` (put it
+    on white paper) was not chosen.
     """
+    check_suffix(path)
+    if loses_transparency(path, pixels) and not flatten:
+        raise TransparencyLost(
+            f"{path.name} cannot hold transparency: save as PNG, WebP or TIFF,"
+            " or choose to put the picture on white."
+        )
+    write_atomically(path, picture_bytes(path, pixels, source, options))
+
+
+def picture_bytes(
+    path: Path, pixels: Pixels, source: Source | None = None, options: ExportOptions | None = None
+) -> bytes:
+    """What a file of that name would hold; on white paper where it cannot hold transparency."""
     from studio.document.files import encoding  # noqa: PLC0415
 
-    check_suffix(path)
     check_picture(pixels)
     if loses_transparency(path, pixels):
-        if not flatten:
-            raise TransparencyLost(
-                f"{path.name} cannot hold transparency: save as PNG, WebP or TIFF,"
-                " or choose to put the picture on white."
-            )
         pixels = over_white(premultiplied(pixels))
     elif is_opaque(pixels):
         pixels = pixels[..., :3]
-    write_atomically(path, encoding.encoded(pixels, path, Source(parameters, icc, exif)))
+    return encoding.encoded(pixels, path, source or Source(), options or ExportOptions())
 
 
 def loses_transparency(path: Path, pixels: Pixels) -> bool:
     """Whether a file of that name cannot hold what these pixels let shine through."""
-    return path.suffix.lower() in OPAQUE_SUFFIXES and not is_opaque(pixels)
+    suffix = path.suffix.lower()
+    if suffix in ALL_OR_NOTHING_SUFFIXES and not is_opaque(pixels):
+        alpha = pixels[..., 3]
+        return bool(((alpha != 0) & (alpha != OPAQUE)).any())
+    return suffix in OPAQUE_SUFFIXES and not is_opaque(pixels)
 
 
 def check_suffix(path: Path) -> None:

@@ -1,18 +1,13 @@
-"""Words and profiles in picture files: `parameters`, EXIF and ICC."""
+"""Words in picture files: `parameters` and EXIF."""
 
 from __future__ import annotations
 
-import io
-from functools import cache
-
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image
 
 _UNICODE = b"UNICODE\0"
 _ASCII = b"ASCII\0\0\0"
 _LONGEST_TEXT = 1_000_000
 _NAMES_A_PLACE_OR_TURN = (ExifTags.Base.GPSInfo, ExifTags.Base.Orientation)
-_DATE = slice(24, 36)
-"""Where an ICC header has the time of its making."""
 
 
 def read_parameters_text(image: Image.Image) -> str:
@@ -36,46 +31,29 @@ def kept_exif(image: Image.Image) -> bytes | None:
     return exif.tobytes() if len(exif) else None
 
 
-def exif_with_parameters(exif: bytes | None, parameters: str) -> bytes:
-    """EXIF to write: what was kept, and the parameters as UserComment in UTF-16."""
+def place_of(image: Image.Image) -> bytes | None:
+    """EXIF of a loaded picture that says where it was taken, and nothing else."""
+    place = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    if not place:
+        return None
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update(place)
+    return exif.tobytes()
+
+
+def exif_with_parameters(exif: bytes | None, parameters: str, place: bytes | None = None) -> bytes:
+    """EXIF to write: what was kept, the parameters as UserComment in UTF-16, and the place."""
     result = Image.Exif()
     if exif:
         result.load(exif)
     if parameters:
         comment = _UNICODE + parameters.encode("utf-16-be")
         result.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = comment
-    return result.tobytes() if len(result) or parameters else b""
-
-
-def to_srgb(image: Image.Image, icc: bytes) -> tuple[Image.Image, bytes | None]:
-    """A picture in mode RGB, L or CMYK from its profile's colours to sRGB, and sRGB's profile.
-
-    A damaged profile, or one of another colour space, says nothing that could be followed.
-    """
-    try:
-        profile = ImageCms.ImageCmsProfile(io.BytesIO(icc))
-        if _is_srgb(profile):
-            return image.convert("RGB"), icc
-        converted = ImageCms.profileToProfile(
-            image, profile, ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        return image.convert("RGB"), None
-    assert converted is not None
-    return converted, srgb_profile()
-
-
-def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:
-    words = ImageCms.getProfileDescription(profile).lower()
-    return words.startswith("srgb") and "linear" not in words
-
-
-@cache
-def srgb_profile() -> bytes:
-    """An sRGB profile without its date: the same picture shall give the same file."""
-    content = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    content[_DATE] = bytes(_DATE.stop - _DATE.start)
-    return bytes(content)
+    if place:
+        told = Image.Exif()
+        told.load(place)
+        result.get_ifd(ExifTags.IFD.GPSInfo).update(told.get_ifd(ExifTags.IFD.GPSInfo))
+    return result.tobytes() if len(result) or parameters or place else b""
 
 
 def _decoded(comment: bytes) -> str:

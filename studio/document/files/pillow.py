@@ -6,7 +6,17 @@ import struct
 import zlib
 
 import numpy as np
-from PIL import Image, ImageFile
+from PIL import (
+    AvifImagePlugin,
+    BmpImagePlugin,
+    GifImagePlugin,
+    Image,
+    ImageFile,
+    JpegImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 from studio.core.errors import FileProblem
 from studio.core.pixels import LARGEST_SIDE
@@ -17,6 +27,12 @@ DECODER_ERRORS = (
     Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
 """What Pillow's decoders are known to raise on damaged files."""
+
+PLUGINS = (
+    AvifImagePlugin, BmpImagePlugin, GifImagePlugin, JpegImagePlugin, PngImagePlugin,
+    TiffImagePlugin, WebPImagePlugin,
+)  # fmt: skip
+"""Loaded by name: otherwise Pillow loads all it has to find one."""
 
 _SIXTEEN_BITS = ("I;16", "I;16L", "I;16B", "I;16N")
 _BLOCK = 16 << 10
@@ -32,6 +48,14 @@ def load(image: Image.Image) -> None:
     if isinstance(image, ImageFile.ImageFile):
         image.decodermaxblock = _BLOCK
     image.load()
+
+
+def has_sixteen_bits(image: Image.Image) -> bool:
+    """Of an opened picture that is not loaded yet: Pillow takes the upper eight without a word."""
+    tiles = getattr(image, "tile", None) or [(None, None, None, "")]
+    how = tiles[0][3]
+    raw_mode = how[0] if isinstance(how, tuple) and how else how
+    return image.mode in _SIXTEEN_BITS or ";16" in str(raw_mode)
 
 
 def eight_bits(image: Image.Image) -> Image.Image:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,24 +13,29 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 from PIL import ExifTags, Image, ImageCms
 
 from studio.core.errors import BadInput, FileProblem
 from studio.core.pixels import Pixels
+from studio.document import room
+from studio.document.files.export import ExportOptions
 from studio.document.files.images import (
     READABLE_SUFFIXES,
     WRITABLE_SUFFIXES,
     loses_transparency,
     open_mask,
     open_picture,
+    picture_bytes,
     save_picture,
 )
-from studio.document.files.metadata import srgb_profile
+from studio.document.files.profiles import profile_name, srgb_profile
+from studio.document.source import Source
+from tests.document.files.wide_gamut import NAME, in_srgb, wide_profile
 
 TEXT = "a red boat, größer – 船\nNegative prompt: fog\nSteps: 20, Seed: 7, Size: 64x48"
 LOSSLESS = (".png", ".webp", ".tif", ".bmp")
-WITH_WORDS = (".png", ".jpg", ".webp", ".tif")
+WITH_WORDS = (".png", ".jpg", ".webp", ".tif", ".avif")
 IN_ONE_FOLDER = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -76,18 +82,18 @@ def test_jpeg_stays_close(tmp_path: Path):
 @pytest.mark.parametrize("suffix", WITH_WORDS)
 def test_parameters_come_back(tmp_path: Path, suffix: str):
     path = tmp_path / f"a{suffix}"
-    save_picture(path, smooth(), parameters=TEXT)
+    save_picture(path, smooth(), Source(TEXT))
     assert open_picture(path).parameters == TEXT
 
 
 def test_png_holds_parameters_in_the_chunk_that_others_read(tmp_path: Path):
-    save_picture(tmp_path / "a.png", smooth(), parameters="a boat\nSteps: 20")
+    save_picture(tmp_path / "a.png", smooth(), Source("a boat\nSteps: 20"))
     with Image.open(tmp_path / "a.png") as image:
         assert image.info["parameters"] == "a boat\nSteps: 20"
 
 
 def test_jpeg_holds_parameters_as_a_unicode_comment(tmp_path: Path):
-    save_picture(tmp_path / "a.jpg", smooth(), parameters="boat")
+    save_picture(tmp_path / "a.jpg", smooth(), Source("boat"))
     with Image.open(tmp_path / "a.jpg") as image:
         details = image.getexif().get_ifd(ExifTags.IFD.Exif)
     assert details[ExifTags.Base.UserComment] == b"UNICODE\0" + "boat".encode("utf-16-be")
@@ -97,14 +103,14 @@ def test_jpeg_holds_parameters_as_a_unicode_comment(tmp_path: Path):
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path, suffix: str):
     for name in ("a", "b"):
         path = tmp_path / f"{name}{suffix}"
-        save_picture(path, smooth(), parameters=TEXT, icc=srgb_profile())
+        save_picture(path, smooth(), Source(TEXT, srgb_profile()))
     assert (tmp_path / f"a{suffix}").read_bytes() == (tmp_path / f"b{suffix}").read_bytes()
 
 
 @pytest.mark.parametrize("suffix", WITH_WORDS)
 def test_a_profile_survives_an_export(tmp_path: Path, suffix: str):
     path = tmp_path / f"a{suffix}"
-    save_picture(path, smooth(), icc=srgb_profile())
+    save_picture(path, smooth(), Source(icc=srgb_profile()))
     assert open_picture(path).icc == srgb_profile()
 
 
@@ -139,14 +145,14 @@ def test_a_photograph_is_turned_upright_once(tmp_path: Path):
     photo(tmp_path / "a.webp", orientation=6)
     opened = open_picture(tmp_path / "a.webp")
     assert_array_equal(opened.pixels, np.rot90(noise(), -1))
-    save_picture(tmp_path / "b.webp", opened.pixels, exif=opened.exif)
+    save_picture(tmp_path / "b.webp", opened.pixels, opened.source)
     assert_array_equal(open_picture(tmp_path / "b.webp").pixels, opened.pixels)
 
 
 def test_the_place_of_a_photograph_is_dropped_and_the_rest_kept(tmp_path: Path):
     photo(tmp_path / "a.webp")
     opened = open_picture(tmp_path / "a.webp")
-    save_picture(tmp_path / "b.jpg", opened.pixels, parameters="p", exif=opened.exif)
+    save_picture(tmp_path / "b.jpg", opened.pixels, replace(opened.source, parameters="p"))
     with Image.open(tmp_path / "b.jpg") as image:
         exif = image.getexif()
         assert exif[ExifTags.Base.Artist] == "somebody"
@@ -217,12 +223,19 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path):
             struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
         )
 
-    for side in (10_000, 60_000):
+    for side, words in ((10_000, "damaged"), (60_000, "too large")):
         header = chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0))
         body = chunk(b"IDAT", zlib.compress(bytes(1000)))
         (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + header + body)
-        with pytest.raises(FileProblem, match="too large"):
+        with pytest.raises(FileProblem, match=words):
             open_picture(tmp_path / "bomb.png")
+
+
+def test_more_than_the_memory_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    save_picture(tmp_path / "a.png", np.zeros((4000, 4000, 3), np.uint8))
+    monkeypatch.setattr(room, "free_bytes", lambda: 100 << 20)
+    with pytest.raises(FileProblem, match="of memory"):
+        open_picture(tmp_path / "a.png")
 
 
 @pytest.mark.parametrize("suffix", READABLE_SUFFIXES)
@@ -247,7 +260,7 @@ def test_damaged_files_open_or_get_one_sentence(tmp_path: Path, suffix: str):
             assert path.name in str(problem) or "bits a channel" in str(problem)
 
 
-@pytest.mark.parametrize("name", ["a.psd", "a", "a.gif"])
+@pytest.mark.parametrize("name", ["a.psd", "a", "a.ora"])
 def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path, name: str):
     with pytest.raises(BadInput, match="end it with one of"):
         save_picture(tmp_path / name, noise())
@@ -268,3 +281,167 @@ def test_a_picture_that_the_format_cannot_hold_leaves_the_old_file(tmp_path: Pat
     with pytest.raises(FileProblem):
         save_picture(path, np.zeros((1, 16384, 3), np.uint8))
     assert path.read_bytes() == b"older"
+
+
+# Colours, words and options of an export.
+
+
+def in_wide_colours(path: Path) -> Pixels:
+    """Save a file with colours of another profile than sRGB's; returns what it holds."""
+    pixels = np.clip(smooth(), 40, 200)
+    Image.fromarray(pixels).save(path, icc_profile=wide_profile())
+    return pixels
+
+
+def test_colours_of_a_wide_profile_become_the_computed_srgb(tmp_path: Path):
+    pixels = in_wide_colours(tmp_path / "a.png")
+    opened = open_picture(tmp_path / "a.png")
+    assert_allclose(opened.pixels, in_srgb(pixels), atol=1.5)
+    assert opened.icc == srgb_profile()
+    assert opened.source.profile == wide_profile()
+
+
+@pytest.mark.parametrize("suffix", [".png", ".tif", ".webp"])
+def test_an_export_can_go_back_to_the_colours_of_the_file(tmp_path: Path, suffix: str):
+    pixels = in_wide_colours(tmp_path / "a.png")
+    opened = open_picture(tmp_path / "a.png")
+    back, plain = tmp_path / f"b{suffix}", tmp_path / f"c{suffix}"
+    save_picture(back, opened.pixels, opened.source, ExportOptions(in_own_colours=True))
+    with Image.open(back) as image:
+        assert image.info["icc_profile"] == wide_profile()
+        inside = ((in_srgb(pixels) > 1) & (in_srgb(pixels) < 254)).all(axis=2)
+        assert_allclose(np.array(image)[inside], pixels[inside], atol=2)
+    save_picture(plain, opened.pixels, opened.source)
+    with Image.open(plain) as image:
+        assert image.info["icc_profile"] == srgb_profile()
+        assert_array_equal(np.array(image), opened.pixels)
+
+
+def test_alpha_stays_when_colours_go_back(tmp_path: Path):
+    source = Source(profile=wide_profile())
+    save_picture(tmp_path / "a.png", noise(4), source, ExportOptions(in_own_colours=True))
+    with Image.open(tmp_path / "a.png") as image:
+        assert_array_equal(np.array(image)[..., 3], noise(4)[..., 3])
+
+
+def test_a_profile_says_its_name():
+    assert profile_name(wide_profile()) == NAME
+    assert profile_name(b"nonsense") == "Unknown profile"
+
+
+def test_a_place_is_written_only_on_purpose(tmp_path: Path):
+    photo(tmp_path / "a.webp")
+    opened = open_picture(tmp_path / "a.webp")
+    for keeps_place in (False, True):
+        path = tmp_path / f"{keeps_place}.jpg"
+        save_picture(path, opened.pixels, opened.source, ExportOptions(keeps_place=keeps_place))
+        with Image.open(path) as image:
+            place = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
+            assert place == ({ExifTags.GPS.GPSLatitudeRef: "N"} if keeps_place else {})
+
+
+@pytest.mark.parametrize("suffix", WITH_WORDS)
+def test_words_can_be_left_out(tmp_path: Path, suffix: str):
+    photo(tmp_path / "a.webp")
+    opened = open_picture(tmp_path / "a.webp")
+    source = replace(opened.source, parameters=TEXT)
+    path = tmp_path / f"b{suffix}"
+    save_picture(path, opened.pixels, source, ExportOptions(keeps_words=False))
+    again = open_picture(path)
+    assert again.parameters == ""
+    with Image.open(path) as image:
+        assert ExifTags.Base.Artist not in image.getexif()
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".webp", ".avif"])
+def test_less_quality_takes_less_room(tmp_path: Path, suffix: str):
+    sizes = [
+        len(picture_bytes(tmp_path / f"a{suffix}", noise(), None, ExportOptions(quality=quality)))
+        for quality in (95, 60, 20)
+    ]
+    assert sizes == sorted(sizes, reverse=True)
+    assert len(set(sizes)) == 3
+
+
+@pytest.mark.parametrize("quality", [0, 101])
+def test_a_quality_that_is_none_is_refused(quality: int):
+    with pytest.raises(BadInput, match="quality"):
+        ExportOptions(quality=quality)
+
+
+def test_avif_keeps_alpha_and_stays_close(tmp_path: Path):
+    pixels = np.dstack([smooth(), np.arange(48 * 64).reshape(48, 64) % 256]).astype(np.uint8)
+    save_picture(tmp_path / "a.avif", pixels, options=ExportOptions(quality=100))
+    opened = open_picture(tmp_path / "a.avif").pixels
+    assert_array_equal(opened[..., 3], pixels[..., 3])
+    solid = pixels[..., 3] > 128
+    assert np.abs(opened[solid].astype(int) - pixels[solid]).mean() < 2
+
+
+def test_a_gif_of_few_colours_loses_nothing(tmp_path: Path):
+    pixels = np.zeros((20, 30, 4), np.uint8)
+    pixels[:, 10:] = (200, 30, 90, 255)
+    pixels[5:, 20:] = (20, 130, 240, 255)
+    save_picture(tmp_path / "a.gif", pixels)
+    opened = open_picture(tmp_path / "a.gif").pixels
+    assert_array_equal(opened[..., 3], pixels[..., 3])
+    assert_array_equal(opened[:, 10:], pixels[:, 10:])
+
+
+def test_a_gif_has_nothing_between_clear_and_opaque(tmp_path: Path):
+    half = np.full((8, 8, 4), 100, np.uint8)
+    with pytest.raises(BadInput, match="cannot hold transparency"):
+        save_picture(tmp_path / "a.gif", half)
+    save_picture(tmp_path / "a.gif", half, flatten=True)
+    assert (open_picture(tmp_path / "a.gif").pixels[0, 0, :3] == 194).all()
+
+
+# What has to be said.
+
+
+def test_sixteen_bits_are_told(tmp_path: Path):
+    wide = np.full((4, 5), 300, np.uint16)
+    Image.fromarray(wide).save(tmp_path / "a.png")
+    assert "16 bits" in open_picture(tmp_path / "a.png").notices[0]
+    (tmp_path / "b.png").write_bytes(png_of_sixteen_bits())
+    opened = open_picture(tmp_path / "b.png")
+    assert "16 bits" in opened.notices[0]
+    assert_array_equal(opened.pixels, np.full((2, 3, 3), (0x12, 0x80, 0xFF), np.uint8))
+
+
+def png_of_sixteen_bits() -> bytes:
+    """3 × 2 px in colour, which Pillow cannot write."""
+    row = b"\0" + bytes.fromhex("12348056ffff") * 3
+    header = struct.pack(">IIBBBBB", 3, 2, 16, 2, 0, 0, 0)
+    chunks = {b"IHDR": header, b"IDAT": zlib.compress(row * 2), b"IEND": b""}
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks.items()
+    )
+
+
+def test_further_pictures_in_a_file_are_told(tmp_path: Path):
+    first, second = Image.fromarray(smooth()), Image.fromarray(smooth()[::-1])
+    for suffix in (".gif", ".webp", ".tif", ".png", ".avif"):
+        first.save(tmp_path / f"a{suffix}", save_all=True, append_images=[second])
+        assert "several pictures" in open_picture(tmp_path / f"a{suffix}").notices[0]
+        first.save(tmp_path / f"b{suffix}")
+        assert open_picture(tmp_path / f"b{suffix}").notices == ()
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".png", ".webp", ".tif", ".avif"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_orientation_stands_upright(tmp_path: Path, suffix: str, orientation: int):
+    pixels = np.zeros((16, 32, 3), np.uint8)
+    pixels[:8, :8] = 255
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = orientation
+    Image.fromarray(pixels).save(tmp_path / f"a{suffix}", exif=exif)
+    # EXIF 2.32, orientation: where the first row and the first column lie.
+    corners = {1: "tl", 2: "tr", 3: "br", 4: "bl", 5: "tl", 6: "tr", 7: "br", 8: "bl"}
+    opened = open_picture(tmp_path / f"a{suffix}").pixels
+    assert opened.shape[:2] == ((16, 32) if orientation < 5 else (32, 16))
+    row = 2 if corners[orientation][0] == "t" else -3
+    column = 2 if corners[orientation][1] == "l" else -3
+    assert opened[row, column].min() > 200
+    assert opened.mean() < 70

@@ -13,6 +13,7 @@ EXTRAS = "latent-studio/project.json"
 """What only we know; everything of it lies in this folder."""
 MASKS = "latent-studio/mask{:04d}.png"
 RESULTS = "latent-studio/result{:04d}.png"
+ICC = "latent-studio/icc.icc"
 PROFILE = "latent-studio/profile.icc"
 EXIF = "latent-studio/exif.bin"
 VERSION = 1

@@ -13,10 +13,10 @@ from studio.core.errors import FileProblem
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels, bounds_of_painted
 from studio.document.alpha import premultiplied
-from studio.document.files.metadata import to_srgb
 from studio.document.files.openraster.archive import Archive
 from studio.document.files.openraster.png import bands
 from studio.document.files.pillow import DECODER_ERRORS, eight_bits, load
+from studio.document.files.profiles import to_srgb
 from studio.document.room import LARGEST_LAYER_SIDE
 from studio.document.surface import Raster
 
@@ -105,7 +105,7 @@ class PictureReader:
         icc = image.info.get("icc_profile")
         if not icc:
             return narrow
-        colour, _ = to_srgb(narrow.convert("RGB"), icc)
+        colour = to_srgb(narrow.convert("RGB"), icc).image
         if narrow.has_transparency_data:
             colour.putalpha(narrow.convert("RGBA").getchannel("A"))
         return colour

@@ -62,8 +62,8 @@ class Told:
     def source(self) -> Source:
         """Raises FileProblem where a profile in the zip is damaged."""
         source = with_fields(Source(), self._words.get("source"))
-        icc, exif = (self._bytes(name) for name in (names.PROFILE, names.EXIF))
-        return replace(source, icc=icc, exif=exif)
+        icc, profile = self._bytes(names.ICC), self._bytes(names.PROFILE)
+        return replace(source, icc=icc, profile=profile, exif=self._bytes(names.EXIF))
 
     def masks(self, extent: Extent, reader: PictureReader) -> tuple[NamedMask, ...]:
         """Raises FileProblem where one of them is damaged."""

@@ -132,7 +132,8 @@ class _Writer:
 
     def _write_extras(self, stack: str) -> None:
         picture, source = self._picture, self._source
-        for name, content in ((names.PROFILE, source.icc), (names.EXIF, source.exif)):
+        words = {names.ICC: source.icc, names.PROFILE: source.profile, names.EXIF: source.exif}
+        for name, content in words.items():
             if content:
                 self._put(name, content)
         told: dict[str, object] = {
