@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from studio.ui.keymap import Command, split
 from studio.ui.menus import edit, file, generate, help, layer, mask, models, view
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import Row, Rows, Where
-from studio.ui.shortcuts import Section
 from studio.ui.theme import icon
 
 MENUS: tuple[tuple[str, Rows], ...] = (
@@ -46,7 +46,9 @@ class Actions(QObject):
             session.undo_stack.indexChanged,
         ):
             changed.connect(self._refresh)
-        desk.shortcuts.extend(shortcut_sections())
+        desk.keymap.add(commands())
+        desk.keymap.changed.connect(self._show_keys)
+        self._show_keys()
         self._refresh()
 
     def __getitem__(self, name: str) -> QAction:
@@ -74,8 +76,6 @@ class Actions(QObject):
             # In a menu a sign beside a few of the words is noise, and a tick reads as "on".
             action.setIconVisibleInMenu(False)
         action.triggered.connect(lambda: row.do(self._desk))
-        if row.where is not Where.NOWHERE:
-            action.setShortcuts([QKeySequence(keys) for keys in row.keys.split("  ") if keys])
         if row.where is Where.CANVAS:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             canvas_area.addAction(action)
@@ -90,10 +90,15 @@ class Actions(QObject):
         redo.setIcon(icon("arrow-clockwise"))
         for action in (undo, redo):
             action.setIconVisibleInMenu(False)
-        undo.setShortcuts(QKeySequence.StandardKey.Undo)
-        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         self._actions |= {"undo": undo, "redo": redo}
         window.addActions([undo, redo])
+
+    def _show_keys(self) -> None:
+        keymap = self._desk.keymap
+        for name, action in self._actions.items():
+            # A key that is held is the canvas's own business.
+            keys = () if keymap[name].is_fixed else keymap.keys_of(name)
+            action.setShortcuts([QKeySequence(each) for each in keys])
 
     def _refresh(self) -> None:
         for row in all_rows():
@@ -107,11 +112,14 @@ def all_rows() -> Iterator[Row]:
         yield from (row for row in rows if row is not None)
 
 
-def shortcut_sections() -> Iterator[Section]:
-    """The keys of the table, a section a menu."""
+def commands() -> Iterator[Command]:
+    """What keys can be given to, a section a menu."""
     for title, rows in MENUS:
-        lines = [(row.text, row.keys.split("  ")[0]) for row in rows if row and row.keys]
         if title == "Edit":
-            lines = [("Undo", "Ctrl+Z"), ("Redo", "Ctrl+Shift+Z"), *lines]
-        if lines:
-            yield title, tuple(lines)
+            yield Command("undo", "Undo", title, ("Ctrl+Z",))
+            yield Command("redo", "Redo", title, ("Ctrl+Shift+Z", "Ctrl+Y"))
+        for row in rows:
+            if row is not None:
+                words = row.text.removesuffix("…")
+                is_held = row.where is Where.NOWHERE
+                yield Command(row.name, words, title, split(row.keys), is_fixed=is_held)

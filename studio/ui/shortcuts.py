@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from studio.ui.keymap import Keymap, native
 from studio.ui.widgets.labels import secondary_label, strong_label
 
 Section = tuple[str, tuple[tuple[str, str], ...]]
@@ -20,7 +21,7 @@ GESTURES: Section = (
         ("Zoom at the pointer", "Wheel"),
         ("Size of the brush", "Ctrl + wheel"),
         ("Straight line from the last stroke", "Shift + click"),
-        ("Show the original while held", "Tab"),
+        ("Next tool of the same key", "Shift + its key"),
     ),
 )
 PROMPT: Section = (
@@ -30,7 +31,7 @@ PROMPT: Section = (
 
 
 class ShortcutsDialog(QDialog):
-    def __init__(self, parent: QWidget, sections: Iterable[Section]) -> None:
+    def __init__(self, parent: QWidget, keymap: Keymap) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -40,7 +41,7 @@ class ShortcutsDialog(QDialog):
         self._grid.setContentsMargins(24, 16, 24, 20)
         self._grid.setHorizontalSpacing(40)
         self._grid.setVerticalSpacing(7)
-        for section in sections:
+        for section in (*sections(keymap), GESTURES, PROMPT):
             self._add(section)
         area = QScrollArea()
         area.setWidget(table)
@@ -62,8 +63,17 @@ class ShortcutsDialog(QDialog):
             self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
 
 
+def sections(keymap: Keymap) -> Iterator[Section]:
+    """What has keys now, the tools first."""
+    commands = sorted(keymap.commands, key=lambda command: command.section != "Tools")
+    for title, members in groupby(commands, key=lambda command: command.section):
+        lines = tuple(
+            (command.title, keys) for command in members if (keys := keymap.shown_key(command.name))
+        )
+        if lines:
+            yield title, lines
+
+
 def key_text(keys: str) -> str:
     """As this system writes them; words, which have spaces, stay as they are."""
-    if " " in keys:
-        return keys
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+    return keys if " " in keys else native(keys)

@@ -9,39 +9,64 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from studio.ui.keymap import Command, Keymap, normal, split
 from studio.ui.panels.tool_slot import ToolRow
+
+_PREFIX = "tool."
+SECTION = "Tools"
 
 
 class ToolKeys(QObject):
     asked = Signal(str)
     """A tool's name."""
+    changed = Signal()
+    """Tools have other keys."""
 
-    def __init__(self, tools: Sequence[ToolRow], window: QWidget) -> None:
+    def __init__(self, tools: Sequence[ToolRow], keymap: Keymap, window: QWidget) -> None:
         super().__init__(window)
+        self._names = [tool.name for tool in tools]
+        self._keymap = keymap
         self._window = window
         self._last: dict[str, str] = {}
         """By a key: the tool that it took last."""
         self._actions: list[QAction] = []
-        self.shown: dict[str, str] = {tool.name: tool.shortcut for tool in tools}
-        """Keys by the names of tools."""
+        keymap.add(
+            Command(_PREFIX + tool.name, tool.title, SECTION, split(tool.shortcut), turn=SECTION)
+            for tool in tools
+        )
+        keymap.changed.connect(self._bind)
         self._bind()
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The key of each tool by its name, empty where it has none."""
+        return {name: self._keymap.shown_key(_PREFIX + name) for name in self._names}
 
     def took(self, name: str) -> None:
         """That tool is in hand now, whoever took it."""
-        self._last[self.shown[name]] = name
+        for keys in self._keymap.keys_of(_PREFIX + name):
+            self._last[normal(keys)] = name
 
     def _bind(self) -> None:
-        taken = {
-            keys.toString() for action in self._window.actions() for keys in action.shortcuts()
-        }
-        for keys in dict.fromkeys(self.shown.values()):
-            members = [name for name, own in self.shown.items() if own == keys]
-            if keys:
-                self._add(keys, partial(self._take, keys, members))
+        for action in self._actions:
+            self._window.removeAction(action)
+            action.deleteLater()
+        self._actions.clear()
+        for keys, members in self._members().items():
+            self._add(keys, partial(self._take, keys, members))
             turning = f"Shift+{keys}"
             # Shift with a key may mean something else already, and that was there first.
-            if keys and len(members) > 1 and turning not in taken:
+            if len(members) > 1 and not self._keymap.users_of(turning):
                 self._add(turning, partial(self._turn, keys, members))
+        self.changed.emit()
+
+    def _members(self) -> dict[str, list[str]]:
+        """The tools of each key."""
+        members: dict[str, list[str]] = {}
+        for name in self._names:
+            for keys in self._keymap.keys_of(_PREFIX + name):
+                members.setdefault(normal(keys), []).append(name)
+        return members
 
     def _add(self, keys: str, do: Callable[[], None]) -> None:
         action = QAction(self)
@@ -51,7 +76,8 @@ class ToolKeys(QObject):
         self._actions.append(action)
 
     def _take(self, keys: str, members: Sequence[str]) -> None:
-        self.asked.emit(self._last.get(keys, members[0]))
+        last = self._last.get(keys)
+        self.asked.emit(last if last in members else members[0])
 
     def _turn(self, keys: str, members: Sequence[str]) -> None:
         """The next of those that share the key."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
 )
@@ -68,7 +69,15 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_SMALLEST_SIZE)
         self.setAcceptDrops(True)
         self.area = CanvasArea(session)
-        self.desk = Desk.of(session, self.area.canvas, self, self._show_panel, self._choose_tool)
+        self.desk = Desk.of(
+            session,
+            self.area.canvas,
+            self,
+            self._show_panel,
+            self._choose_tool,
+            chosen_layers=lambda: self.side.layers.chosen,
+            rename_layer=self._rename_layer,
+        )
         self.actions_by_name = Actions(self.desk, self.area)
         self._make_parts()
         self._lay_out()
@@ -87,9 +96,7 @@ class MainWindow(QMainWindow):
         add_recent_menu(menus["File"], actions["open"], self.desk)
         add_model_choices(menus["Models"], session)
         self.tool_options = OptionsBar(self.desk)
-        self.toolbar = Toolbar(TOOLS, self)
-        tool_keys = tuple((tool.title, tool.shortcut) for tool in TOOLS)
-        self.desk.shortcuts.insert(0, ("Tools", tool_keys))
+        self.toolbar = Toolbar(TOOLS, self.desk.keymap, self)
         self.toolbar.add_actions([actions[name] for name in _TOOL_ACTIONS])
         self.toolbar.add_actions_below([actions[name] for name in _LOW_TOOL_ACTIONS])
         self.side = SidePanel(session, actions)
@@ -124,6 +131,7 @@ class MainWindow(QMainWindow):
         # Ctrl+Z after a click on Accept means the picture, not the prompt that was written before.
         for button in (self.strip.accept, self.strip.discard):
             button.clicked.connect(lambda _=False: canvas.setFocus())
+        self.side.layers.key_passed_on.connect(self._hand_key_to_canvas)
         session.open_requested.connect(lambda path: open_path(self.desk, path))
         session.results_changed.connect(self._offer_results)
         session.document_replaced.connect(self._show_title)
@@ -145,6 +153,15 @@ class MainWindow(QMainWindow):
 
     def _show_panel(self, title: str) -> None:
         self.side.show_panel(title)
+
+    def _rename_layer(self) -> None:
+        self.side.show_panel("Layers")
+        self.side.layers.rename_active()
+
+    def _hand_key_to_canvas(self, event: QKeyEvent) -> None:
+        """What means nothing to a list may mean something there: a held Space, for one."""
+        self.area.canvas.setFocus()
+        QApplication.sendEvent(self.area.canvas, event)
 
     def _choose_tool(self, name: str) -> None:
         self.toolbar.choose(name)

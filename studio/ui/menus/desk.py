@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from studio.session.session import Session
 from studio.ui.canvas.view import CanvasView
-from studio.ui.shortcuts import GESTURES, PROMPT, Section
+from studio.ui.keymap import Keymap
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,8 +24,12 @@ class Desk:
     """By its title."""
     choose_tool: Callable[[str], None]
     """By its name."""
-    shortcuts: list[Section]
-    """What the list of shortcuts shows; whoever makes actions adds to it."""
+    chosen_layers: Callable[[], tuple[str, ...]]
+    """Uids of the layers and groups that are chosen in the list, the active one among them."""
+    rename_layer: Callable[[], None]
+    """The active one, in the list."""
+    keymap: Keymap
+    """Whoever makes actions adds to it."""
 
     @classmethod
     def of(
@@ -35,5 +39,16 @@ class Desk:
         window: QWidget,
         show_panel: Callable[[str], None],
         choose_tool: Callable[[str], None],
+        chosen_layers: Callable[[], tuple[str, ...]],
+        rename_layer: Callable[[], None],
     ) -> Desk:
-        return cls(session, canvas, window, show_panel, choose_tool, [GESTURES, PROMPT])
+        return cls(
+            session=session,
+            canvas=canvas,
+            window=window,
+            show_panel=show_panel,
+            choose_tool=choose_tool,
+            chosen_layers=chosen_layers,
+            rename_layer=rename_layer,
+            keymap=Keymap(),
+        )

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from studio.ui.shortcuts import key_text
+from studio.ui.keymap import native
 from studio.ui.theme import icon, tokens
 
 _HOLD_MS = 280
@@ -92,7 +92,7 @@ class ToolSlot(QToolButton):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for tool in self._tools.values():
-            keys = key_text(self._keys.get(tool.name, ""))
+            keys = native(self._keys.get(tool.name, ""))
             action = menu.addAction(
                 icon(tool.icon), f"{tool.title}\t{keys}" if keys else tool.title
             )
@@ -102,7 +102,7 @@ class ToolSlot(QToolButton):
         return menu
 
     def _show_tooltip(self) -> None:
-        keys = key_text(self._keys.get(self.shown, ""))
+        keys = native(self._keys.get(self.shown, ""))
         title = self._tools[self.shown].title
         self.setToolTip(f"{title}  {keys}" if keys else title)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QToolButton, QVBoxLayout, QWidget
 
+from studio.ui.keymap import Keymap
 from studio.ui.panels.tool_slot import ToolRow, ToolSlot
 from studio.ui.theme import tokens
 from studio.ui.tool_keys import ToolKeys
@@ -34,7 +35,7 @@ class Toolbar(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, tools: Sequence[ToolRow], window: QWidget) -> None:
+    def __init__(self, tools: Sequence[ToolRow], keymap: Keymap, window: QWidget) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH_PX)
         self._by_name: dict[str, ToolSlot] = {}
@@ -42,11 +43,11 @@ class Toolbar(QWidget):
         self._slots = QVBoxLayout()
         for members in grouped(tools):
             self._add_slot(members)
-        self.keys = ToolKeys(tools, window)
+        self.keys = ToolKeys(tools, keymap, window)
         self.keys.asked.connect(self.choose)
         self._lay_out()
-        for slot in self.slots:
-            slot.show_keys(self.keys.shown)
+        self.keys.changed.connect(self._show_keys)
+        self._show_keys()
 
     @property
     def slots(self) -> tuple[ToolSlot, ...]:
@@ -92,6 +93,10 @@ class Toolbar(QWidget):
         layout.addLayout(self._bottom)
         self._be(roomy=True)
 
+    def _show_keys(self) -> None:
+        for slot in self.slots:
+            slot.show_keys(self.keys.shown)
+
     def _be(self, *, roomy: bool) -> None:
         self._slots.setSpacing(_ROOMY_GAP_PX if roomy else _SNUG_GAP_PX)
         for slot in self.slots:
@@ -130,6 +135,11 @@ def _small_button(action: QAction) -> QToolButton:
     button.setFixedSize(_SMALL_PX[0], _SMALL_PX[0])
     button.setIconSize(QSize(_SMALL_PX[1], _SMALL_PX[1]))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    action.changed.connect(lambda: _show_tooltip(button, action))
+    _show_tooltip(button, action)
+    return button
+
+
+def _show_tooltip(button: QToolButton, action: QAction) -> None:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     button.setToolTip(f"{action.text()}  {keys}" if keys else action.text())
-    return button

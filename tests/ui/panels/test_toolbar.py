@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.ui import theme
+from studio.ui.keymap import Command, Keymap
 from studio.ui.panels.tool_slot import ToolSlot
 from studio.ui.panels.toolbar import Toolbar
 
@@ -47,8 +49,13 @@ def window(qtbot: QtBot) -> QWidget:
 
 
 @pytest.fixture
-def bar(qtbot: QtBot, window: QWidget) -> Toolbar:
-    bar = Toolbar(ROWS, window)
+def keymap(tmp_path: Path) -> Keymap:
+    return Keymap(QSettings(str(tmp_path / "keys.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, window: QWidget, keymap: Keymap) -> Toolbar:
+    bar = Toolbar(ROWS, keymap, window)
     QHBoxLayout(window).addWidget(bar)
     window.resize(100, 600)
     with qtbot.waitExposed(window):
@@ -143,12 +150,13 @@ def test_shift_turns_through_the_tools_of_a_key(
 
 
 def test_shift_with_a_key_that_means_something_else_is_left_alone(
-    qtbot: QtBot, window: QWidget
+    qtbot: QtBot, window: QWidget, keymap: Keymap
 ) -> None:
+    keymap.add([Command("other", "Other", "Menu", ("Shift+U",))])
     action = QAction(window)
     action.setShortcut(QKeySequence("Shift+U"))
     window.addAction(action)
-    bar = Toolbar(ROWS, window)
+    bar = Toolbar(ROWS, keymap, window)
     QHBoxLayout(window).addWidget(bar)
     with qtbot.waitExposed(window):
         window.show()
@@ -157,9 +165,21 @@ def test_shift_with_a_key_that_means_something_else_is_left_alone(
         qtbot.keyClick(window, Qt.Key.Key_U, SHIFT)
 
 
-def test_twenty_tools_have_room_in_a_low_window(qtbot: QtBot, window: QWidget) -> None:
+def test_a_tool_can_have_another_key_at_once(
+    qtbot: QtBot, window: QWidget, bar: Toolbar, keymap: Keymap
+) -> None:
+    keymap.set_keys("tool.ellipse", ["Ctrl+K"])
+    with qtbot.waitSignal(bar.chosen) as told:
+        qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert told.args == ["ellipse"]
+    assert slot_of(bar, "ellipse").toolTip() == "Ellipse  Ctrl+K"
+
+
+def test_twenty_tools_have_room_in_a_low_window(
+    qtbot: QtBot, window: QWidget, keymap: Keymap
+) -> None:
     rows = [Row(f"tool {index}", "", f"group {index * 12 // 20}") for index in range(20)]
-    bar = Toolbar(rows, window)
+    bar = Toolbar(rows, keymap, window)
     bar.add_actions([QAction(window), QAction(window)])
     bar.add_actions_below([QAction(window) for _ in range(4)])
     wells = QWidget()
