@@ -213,7 +213,9 @@ class Transforming:
 def _made(held: _Held, placement: Placement, resampling: Resampling, work: Work) -> Picture:
     dx = placement.centre.x - held.placement.centre.x
     dy = placement.centre.y - held.placement.centre.y
-    if (dx or dy) and placement == held.placement.moved(dx, dy) and dx == int(dx) and dy == int(dy):
+    is_elsewhere = placement == held.placement.moved(dx, dy) and (dx, dy) != (0, 0)
+    is_as_it_was = placement == Placement.of(held.around)
+    if is_elsewhere and dx.is_integer() and dy.is_integer() and not is_as_it_was:
         # What is made already only comes to lie elsewhere.
         return moving.moved(held.shown, held.uid, int(dx), int(dy))
     return moving.placed_in(held.original, held.uid, placement, resampling, work)
