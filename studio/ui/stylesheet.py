@@ -43,6 +43,10 @@ QLineEdit[role="number"] {
 }
 QLineEdit[role="number"]:hover { background: $hover; }
 QLineEdit[role="number"]:focus { background: $field; border-color: $accent; }
+QLineEdit[role="inline"] {
+    background: transparent; border: 1px solid transparent; border-radius: 5px; padding: 0 0;
+}
+QLineEdit[role="inline"]:focus { background: $field; border-color: $accent; padding: 0 4px; }
 QLineEdit[framed="true"], QLineEdit[framed="true"]:hover, QLineEdit[framed="true"]:focus {
     background: transparent; border-color: transparent;
 }

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QToolButton, QWidget
 
 from studio.ui.theme import STANDARD, IconColours, body_font, icon, strong_font, tokens
@@ -142,6 +150,20 @@ def icon_button(
     button.setAccessibleName(tooltip)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.clicked.connect(lambda _checked=False: pressed())
+    return button
+
+
+def action_button(action: QAction, glyph: str, *, px: int = 16) -> QToolButton:
+    """A quiet button that does what an action does, and can be pressed while that can be done."""
+    button = icon_button(glyph, action.text(), action.trigger, px=px)
+
+    def follow() -> None:
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{action.text()}  {keys}" if keys else action.text())
+        button.setEnabled(action.isEnabled())
+
+    action.changed.connect(follow)
+    follow()
     return button
 
 
