@@ -164,6 +164,11 @@ class Session(Filing):
         """Work on another layer or group, or on another mask, by their uids."""
         self.document.choose(node=node, mask=mask)
         self.picture_changed.emit()
+
+    def fold(self, group: str, is_open: bool) -> None:
+        """Show what a group holds in lists, or not. Is no step of undo."""
+        self.document.show(self.document.picture.changed(group, is_open=is_open))
+        self.picture_changed.emit()
         self._tell_intent()
 
     def clear_mask(self) -> None:

@@ -1,4 +1,4 @@
-"""Model, sampler, and the numbers of the next picture."""
+"""Model, sampler, and the numbers of the next picture; most of them can be folded away."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from studio.ui.panels.size_field import SizeField
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.choice_box import ChoiceBox
 from studio.ui.widgets.field_box import FieldBox
+from studio.ui.widgets.fold_row import FoldRow
 from studio.ui.widgets.formats import PERCENT, NumberFormat
 from studio.ui.widgets.painting import RING_PX
 from studio.ui.widgets.slider import NumberSlider
@@ -34,6 +35,7 @@ class SamplingPanel(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self.fold = FoldRow("Settings")
         self._make_choices()
         self._make_sliders()
         self._make_fields()
@@ -78,24 +80,27 @@ class SamplingPanel(QWidget):
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addLayout(_pair(self.model, self.sampler))
-        layout.addLayout(self._slider_rows())
-        layout.addLayout(
-            _pair(FieldBox("Seed", self.seed, self.dice), FieldBox("Count", self.count))
+        layout.setSpacing(5)
+        seed, count = FieldBox("Seed", self.seed, self.dice), FieldBox("Count", self.count)
+        self._foldable = (
+            _pair(self.model, self.sampler),
+            _sliders(self.guidance, self.steps),
+            _pair(seed, count),
+            _pair(self.size_field, self.schedule),
         )
-        layout.addLayout(_pair(self.size_field, self.schedule))
+        choices, sliders, seeds, sizes = self._foldable
+        for part in (self.fold, choices, _sliders(self.strength), sliders, seeds, sizes):
+            layout.addWidget(part)
 
-    def _slider_rows(self) -> QVBoxLayout:
-        rows = QVBoxLayout()
-        rows.setContentsMargins(RING_PX, 2, 0, 2)
-        rows.setSpacing(5)
-        for slider in (self.strength, self.guidance, self.steps):
-            rows.addWidget(slider)
-        return rows
+    def set_open(self, is_open: bool) -> None:
+        """Show all of it, or the strength and one line that sums up the rest."""
+        self.fold.setChecked(is_open)
+        for part in self._foldable:
+            part.setVisible(is_open)
 
     def _connect(self) -> None:
         update = self._session.update
+        self.fold.toggled.connect(self.set_open)
         self.model.chosen.connect(lambda name: update(model=name))
         self.sampler.chosen.connect(lambda name: update(sampler=name, schedule=None))
         self.schedule.chosen.connect(lambda name: update(schedule=name))
@@ -133,6 +138,15 @@ class SamplingPanel(QWidget):
         schedules = chosen.schedules if chosen else ()
         shown = settings.schedule or (schedules[0] if schedules else "")
         self.schedule.offer([(name, _schedule_title(name)) for name in schedules], shown)
+        self._sum_up()
+
+    def _sum_up(self) -> None:
+        settings = self._session.settings
+        words = [self.model.currentText(), self.sampler.currentText(), f"{settings.steps} steps"]
+        if settings.count > 1:
+            words.append(f"{settings.count} pictures")
+        words.append(str(settings.extent))
+        self.fold.summarize(" · ".join(word for word in words if word))
 
     def _show_need(self) -> None:
         """Strength says nothing while there is no picture that could be kept."""
@@ -143,9 +157,21 @@ def _schedule_title(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _pair(left: QWidget, right: QWidget) -> QHBoxLayout:
-    pair = QHBoxLayout()
-    pair.setSpacing(6)
-    pair.addWidget(left, 1)
-    pair.addWidget(right, 1)
+def _pair(left: QWidget, right: QWidget) -> QWidget:
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(left, 1)
+    row.addWidget(right, 1)
     return pair
+
+
+def _sliders(*sliders: NumberSlider) -> QWidget:
+    column = QWidget()
+    rows = QVBoxLayout(column)
+    rows.setContentsMargins(RING_PX, 0, 0, 0)
+    rows.setSpacing(5)
+    for slider in sliders:
+        rows.addWidget(slider)
+    return column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
 
@@ -12,6 +12,9 @@ from studio.ui.theme import tokens
 from studio.ui.widgets.choice_menu import choice_actions
 from studio.ui.widgets.field_box import FIELD_PX
 from studio.ui.widgets.painting import RING_PX, paint_field, paint_glyph
+
+_BARE_PX = 26
+_BARE_CHROME_PX = 26
 
 
 class ChoiceBox(QComboBox):
@@ -73,3 +76,35 @@ class ChoiceBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+
+class BareChoice(ChoiceBox):
+    """The same without a frame, for a row of small controls."""
+
+    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+        super().__init__(placeholder, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        titles = (self.itemText(index) for index in range(self.count()))
+        widest = max((self.fontMetrics().horizontalAdvance(title) for title in titles), default=60)
+        return QSize(widest + _BARE_CHROME_PX, _BARE_PX)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
+        shown = tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        lit = self.underMouse() and self.isEnabled()
+        painter.setPen(QColor(shown.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(shown.hover) if lit else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place, 6, 6)
+        painter.setPen(QColor(shown.text if self.isEnabled() else shown.disabled))
+        text = place.adjusted(6, 0, 0, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, self.currentText())
+        width = self.fontMetrics().horizontalAdvance(self.currentText())
+        centre = QPointF(text.left() + width + 11, place.center().y())
+        paint_glyph(painter, "caret-down", centre, 11, QColor(shown.secondary))

@@ -1,26 +1,40 @@
-"""Tabs as words over a line."""
+"""Tabs as words over a line, and those of less weight as signs at its end."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.ui.theme import strong_font, tokens
+from studio.ui.widgets.painting import paint_glyph
 
 _GAP_PX = 16
+_SIGN_PX = 17
+_SIGN_PITCH_PX = 30
 _HEIGHT_PX = 34
 _INDENT_PX = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    title: str
+    panel: QWidget
+    glyph: str = ""
+    """Phosphor's name of the sign that stands for the title; empty = the title is written."""
+
+
 class TabWords(QWidget):
-    """The words; ← and → choose too."""
+    """The words and the signs, words first; ← and → choose too."""
 
     chosen = Signal(int)
 
-    def __init__(self, titles: tuple[str, ...]) -> None:
+    def __init__(self, tabs: tuple[Tab, ...]) -> None:
         super().__init__()
-        self._titles = titles
+        self._titles = tuple(tab.title for tab in tabs)
+        self._glyphs = tuple(tab.glyph for tab in tabs)
         self._current = 0
         self._hovered: int | None = None
         self.setMouseTracking(True)
@@ -38,9 +52,16 @@ class TabWords(QWidget):
         self.chosen.emit(self._current)
 
     def sizeHint(self) -> QSize:
-        return QSize(int(self.place_of(len(self._titles) - 1).right()), _HEIGHT_PX)
+        words = sum(not glyph for glyph in self._glyphs)
+        end = self.place_of(words - 1).right() if words else 0
+        return QSize(int(end) + (len(self._titles) - words) * _SIGN_PITCH_PX, _HEIGHT_PX)
 
     def place_of(self, index: int) -> QRectF:
+        if self._glyphs[index]:
+            from_end = len(self._titles) - index
+            right = self.width() - _INDENT_PX - (_SIGN_PITCH_PX - _SIGN_PX) / 2
+            left = right - (from_end - 1) * _SIGN_PITCH_PX - _SIGN_PX
+            return QRectF(left, 0, _SIGN_PX, _HEIGHT_PX)
         metrics = QFontMetrics(strong_font())
         widths = [metrics.horizontalAdvance(title) for title in self._titles]
         left = _INDENT_PX + sum(widths[:index]) + index * _GAP_PX
@@ -49,20 +70,27 @@ class TabWords(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
         shown = tokens()
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(
             QRectF(_INDENT_PX, _HEIGHT_PX - 1, self.width() - 2 * _INDENT_PX, 1), QColor(shown.line)
         )
-        for index, title in enumerate(self._titles):
-            place = self.place_of(index)
-            is_current = index == self._current
-            lit = is_current or index == self._hovered
+        for index in range(len(self._titles)):
+            self._paint_tab(painter, index)
+
+    def _paint_tab(self, painter: QPainter, index: int) -> None:
+        shown, place = tokens(), self.place_of(index)
+        is_current = index == self._current
+        ink = QColor(shown.text if is_current or index == self._hovered else shown.secondary)
+        if self._glyphs[index]:
+            paint_glyph(painter, self._glyphs[index], place.center(), _SIGN_PX, ink)
+        else:
             painter.setFont(strong_font() if is_current else self.font())
-            painter.setPen(QColor(shown.text if lit else shown.secondary))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, title)
-            if is_current:
-                colour = shown.text if self.hasFocus() else shown.accent
-                line = QRectF(place.left(), _HEIGHT_PX - 2, place.width(), 2)
-                painter.fillRect(line, QColor(colour))
+            painter.setPen(ink)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._titles[index])
+        if is_current:
+            colour = shown.text if self.hasFocus() else shown.accent
+            line = QRectF(place.left(), _HEIGHT_PX - 2, place.width(), 2)
+            painter.fillRect(line, QColor(colour))
 
     def _index_at(self, x: float) -> int | None:
         for index in range(len(self._titles)):
@@ -77,6 +105,10 @@ class TabWords(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hovered = self._index_at(event.position().x())
+        is_sign = self._hovered is not None and bool(self._glyphs[self._hovered])
+        self.setToolTip(
+            self._titles[self._hovered] if self._hovered is not None and is_sign else ""
+        )
         self.update()
 
     def leaveEvent(self, event: object) -> None:  # noqa: ARG002 -- Qt's signature
@@ -93,12 +125,13 @@ class TabWords(QWidget):
 class Tabs(QWidget):
     """Words, and the panel of the chosen one."""
 
-    def __init__(self, panels: tuple[tuple[str, QWidget], ...]) -> None:
+    def __init__(self, tabs: tuple[Tab, ...]) -> None:
+        """Those with a sign come last."""
         super().__init__()
-        self.words = TabWords(tuple(title for title, _ in panels))
+        self.words = TabWords(tabs)
         self._stack = QStackedWidget()
-        for _, panel in panels:
-            self._stack.addWidget(panel)
+        for tab in tabs:
+            self._stack.addWidget(tab.panel)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

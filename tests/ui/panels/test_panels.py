@@ -216,18 +216,6 @@ def test_a_click_chooses_a_model(qtbot: QtBot, window: MainWindow, session: Sess
     assert session.settings.model == "portraits"
 
 
-def test_the_mask_and_each_layer_have_a_row(with_picture: MainWindow, session: Session) -> None:
-    titles = [row.title.text() for row in rows_of(with_picture.side.layers.rows)]
-    assert titles == ["Mask", session.document.layers[0].name]
-
-
-def test_an_eye_hides_its_layer(qtbot: QtBot, with_picture: MainWindow, session: Session) -> None:
-    (eye,) = with_picture.side.layers.rows[1].findChildren(QToolButton)
-    qtbot.mouseClick(eye, LEFT)
-    assert not session.document.layers[0].visible
-    assert session.document.flattened()[0, 0, 3] == 0
-
-
 def test_the_queue_lists_what_runs_waits_and_is_done(window: MainWindow, session: Session) -> None:
     session.update(prompt="a red boat", count=2)
     session.generate()
