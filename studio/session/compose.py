@@ -24,6 +24,7 @@ from studio.core.request import (
 )
 from studio.document.alpha import is_opaque
 from studio.document.document import Document
+from studio.document.picture import NamedMask
 from studio.session.settings import GenerationSettings
 
 _USUAL_MULTIPLE = 8
@@ -42,7 +43,9 @@ class Intent:
     why_not: str = ""
     """One sentence that says what is missing; empty where nothing is."""
     own: str = ""
-    """What the active mask brings of its own instead of the panel's: “Sky”: a red balloon · 60 %"""
+    """What the active mask brings of its own instead of the panel's: “Sky”: a balloon · 60 %"""
+    own_prompt: str = ""
+    """“Sky”, where a mask of that name brings its own prompt."""
 
 
 def settings_for(document: Document, settings: GenerationSettings) -> GenerationSettings:
@@ -61,11 +64,14 @@ def intent_of(document: Document, settings: GenerationSettings) -> Intent:
     """Generate without a picture or at full strength, Refine below it; with a mask Fill or
     Refine masked."""
     used = settings_for(document, settings)
-    own = "" if used is settings else _own_text(document)
     title, task = _title_and_task(document, used)
-    if not used.prompt.strip():
-        return Intent(title, task, False, "Say in the prompt what the picture shall show.", own)
-    return Intent(title, task, True, own=own)
+    can_run = bool(used.prompt.strip())
+    why_not = "" if can_run else "Say in the prompt what the picture shall show."
+    if used is settings:
+        return Intent(title, task, can_run, why_not)
+    entry = document.picture.named_mask
+    name = f"“{entry.name}”"
+    return Intent(title, task, can_run, why_not, _own_text(entry), name if entry.prompt else "")
 
 
 def generation_requests(
@@ -131,8 +137,7 @@ def extent_asked_for(request: Request) -> Extent:
             return extent_of(image).scaled(scale)
 
 
-def _own_text(document: Document) -> str:
-    entry = document.picture.named_mask
+def _own_text(entry: NamedMask) -> str:
     strength = "" if entry.strength is None else f"{entry.strength:.0%}".replace("%", " %")
     parts = (shorten(entry.prompt, _TITLE_LENGTH, placeholder=" …"), strength)
     return f"“{entry.name}”: {' · '.join(part for part in parts if part)}"

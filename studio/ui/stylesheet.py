@@ -18,6 +18,7 @@ QToolTip {
 QLabel { background: transparent; }
 QLabel[role="secondary"] { color: $secondary; }
 QLabel[role="bad"] { color: $bad; }
+QLabel[role="accent"] { color: $accent; }
 QLabel:disabled { color: $disabled; }
 
 QMenuBar { background: $panel; border: none; padding: 0 8px 0 0; }

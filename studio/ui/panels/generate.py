@@ -97,7 +97,8 @@ class GeneratePanel(QWidget):
         self.cancel.setVisible(job is not None)
         if job is None:
             self.bar.show_share(None)
-            self.doing.setText(_waiting_text(waiting) or self._session.intent.why_not)
+            intent = self._session.intent
+            self.doing.setText(_waiting_text(waiting) or intent.why_not or intent.own)
             self.left.setText("")
             return
         self.bar.show_share(job.progress)

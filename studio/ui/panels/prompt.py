@@ -29,7 +29,7 @@ from studio.core.vocabulary import unknown_spans
 from studio.session.session import Session
 from studio.ui import theme
 from studio.ui.widgets.field_box import FIELD_PX, TextBox
-from studio.ui.widgets.labels import secondary_label
+from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.painting import RING_PX
 
 _PROMPT_PX = 76
@@ -148,19 +148,24 @@ class PromptPanel(QWidget):
         self.negative.setProperty("role", "plain")
         self.negative.setAccessibleName("Keep out")
         self.count = secondary_label()
+        self.own = secondary_line()
+        self.own.setProperty("role", "accent")
         self._lay_out()
         self.prompt.textChanged.connect(self._prompt_written)
         self.prompt.walked.connect(self._walk)
         self.negative.textEdited.connect(lambda text: session.update(negative=text))
         session.settings_changed.connect(self._show_settings)
         session.engine_changed.connect(self._show_model)
+        session.intent_changed.connect(self._show_own)
         self._show_settings()
+        self._show_own()
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()
         heading.setContentsMargins(RING_PX, 0, RING_PX, 2)
+        heading.setSpacing(12)
         heading.addWidget(secondary_label("Prompt"))
-        heading.addStretch()
+        heading.addWidget(self.own, 1)
         heading.addWidget(self.count)
         prompt_box, negative_box = TextBox(self.prompt), TextBox(self.negative)
         prompt_box.setFixedHeight(_PROMPT_PX)
@@ -188,6 +193,11 @@ class PromptPanel(QWidget):
         if self.negative.text() != settings.negative:
             self.negative.setText(settings.negative)
         self._show_model()
+
+    def _show_own(self) -> None:
+        """A mask with a prompt of its own is not filled by this one: nobody shall be surprised."""
+        own = self._session.intent.own_prompt
+        self.own.setText(f"{own} has its own" if own else "")
 
     def _show_model(self) -> None:
         model = self._session.model

@@ -23,6 +23,8 @@ class NameField(QLineEdit):
         self._name = name
         self.setProperty("role", "inline")
         self.setFrame(False)
+        # In line with labels: a line edit keeps two pixels before its text.
+        self.setTextMargins(-2, 0, 0, 0)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAccessibleName("Name")
         self.setToolTip("Double click to rename")
