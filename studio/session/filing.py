@@ -13,13 +13,18 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Signal
 
 from studio.core.work import Work
+from studio.document.edit import Edit
+from studio.document.files.export import ExportOptions
 from studio.document.files.images import TransparencyLost
+from studio.document.files.journal.entries import Told
 from studio.document.files.openraster.project import Extras
 from studio.document.snapshot import Snapshot
 from studio.session import choices, files, kept
+from studio.session.autosave import Autosave
 from studio.session.background import Task
 from studio.session.files import Opened, Shot
 from studio.session.jobs import EngineLink
+from studio.session.lost import Found, Lost, find_lost
 from studio.session.recent import load_recent, save_recent, with_file, without_file
 from studio.session.settings import GenerationSettings
 from studio.session.state import SessionState
@@ -34,13 +39,22 @@ def nothing() -> None:
 
 class Filing(SessionState):
     recent_changed = Signal()
+    lost_changed = Signal()
+    """Other work is there that was not saved when a studio ended."""
 
-    def __init__(self, link: EngineLink, store: QSettings | None = None) -> None:
+    def __init__(
+        self, link: EngineLink, store: QSettings | None = None, journals: Path | None = None
+    ) -> None:
+        """journals: where work is kept safe from a crash; None = nowhere."""
         super().__init__(link, store)
         self.recent = load_recent(self._store)
+        self.lost: Lost | None = None
+        """Work that can be recovered."""
+        self._journals = journals
         self._opening: Task | None = None
         self._saves = 0
         self._writes = 0
+        self._autosave = None if journals is None else self._begin_autosave(journals)
 
     @property
     def is_modified(self) -> bool:
@@ -106,6 +120,8 @@ class Filing(SessionState):
             self._saves -= 1
             document.path, document.name = path, path.stem
             self._remember(path)
+            if self._autosave is not None and not self.is_modified:
+                self._autosave.saved()
             self.document_saved.emit()
             then()
 
@@ -126,17 +142,80 @@ class Filing(SessionState):
         flatten: bool = False,
         then: Then = nothing,
         transparent: Then | None = None,
+        options: ExportOptions | None = None,
     ) -> None:
         """Write the picture as it is now to another file; the document stays what it is."""
-        self._write(f"Exporting {path.name}", path, flatten, then, nothing, transparent)
+        title = f"Exporting {path.name}"
+        self._write(title, path, flatten, then, nothing, transparent, options)
 
     def forget_recent(self, path: Path | None = None) -> None:
         """One of the files used last, or all of them."""
         self._keep_recent(() if path is None else without_file(self.recent, path))
 
+    # What a crash would take.
+
+    def look_for_lost(self) -> None:
+        """Whether there is work of a studio that did not end in order; `lost` is the newest."""
+        if self._journals is not None:
+            folder = self._journals
+            self.background.run(
+                "Looking for unsaved work", lambda _: find_lost(folder), self._offer_lost
+            )
+
+    def recover(self) -> None:
+        """Go on with what was lost, in the place of the document."""
+        lost, self.lost = self.lost, None
+        if lost is None:
+            return
+        recovered = lost.recovered
+        self._bind(recovered.document)
+        self.undo_stack.resetClean()
+        if self._autosave is not None:
+            self._autosave.resume(lost.claim, recovered)
+        if recovered.is_damaged:
+            self.notice.emit("What was done last could not be read any longer.")
+        self.lost_changed.emit()
+        self.look_for_lost()
+
+    def discard_lost(self) -> None:
+        lost, self.lost = self.lost, None
+        if lost is not None:
+            lost.claim.give_up(delete=True)
+        self.lost_changed.emit()
+        self.look_for_lost()
+
     def close(self) -> None:
-        """Stop what runs in the background, and wait for it."""
+        """Stop what runs in the background and wait for it; what is not saved is given up."""
         self.background.close()
+        if self.lost is not None:
+            self.lost.claim.give_up(delete=False)
+        if self._autosave is not None:
+            self._autosave.close()
+
+    def _begin_autosave(self, folder: Path) -> Autosave:
+        autosave = Autosave(folder, lambda: self.preferences.autosave_s)
+        autosave.problem.connect(self.problem)
+        self.document_replaced.connect(self._follow_document)
+        self.edited.connect(self._keep_safe)
+        autosave.follow(self.document.picture, self.document.path)
+        return autosave
+
+    def _follow_document(self) -> None:
+        if self._autosave is not None:
+            self._autosave.follow(self.document.picture, self.document.path)
+
+    def _keep_safe(self, edit: Edit) -> None:
+        if self._autosave is not None and self.preferences.autosaves:
+            document = self.document
+            source = replace(document.source, parameters=self.parameters)
+            told = Told(document.picture, document.name, document.path, source)
+            self._autosave.take(edit, told)
+
+    def _offer_lost(self, found: Found) -> None:
+        self.lost = found.lost
+        for sentence in found.problems:
+            self.problem.emit(sentence)
+        self.lost_changed.emit()
 
     def _write(
         self,
@@ -146,13 +225,16 @@ class Filing(SessionState):
         then: Then,
         not_done: Then,
         transparent: Then | None,
+        options: ExportOptions | None = None,
     ) -> None:
         shot = self._shot()
 
         def write(work: Work) -> bool:
             try:
                 with shot.snapshot:
-                    files.write(shot, path, flatten, work.tell)
+                    if self._autosave is not None:
+                        self._autosave.wait_until_independent(work)
+                    files.write(shot, path, flatten, work.tell, options)
             except TransparencyLost:
                 if transparent is None:
                     raise

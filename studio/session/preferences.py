@@ -26,8 +26,10 @@ class Preferences:
     brush_cursor: BrushCursor = BrushCursor.OUTLINE
     history_mb: int = 1024
     """Memory that steps of undo may take; what is beyond it goes to a temporary file."""
+    autosaves: bool = True
+    """Keep what is not saved safe from a crash, in a journal of the person's own."""
     autosave_s: int = 60
-    """Between two savings of what could be lost with a crash."""
+    """Each stroke is in the journal at once; this often it is made to outlast a power failure."""
 
     def __post_init__(self) -> None:
         check_range("The memory of undo", self.history_mb, SMALLEST_HISTORY_MB, LARGEST_HISTORY_MB)

@@ -59,6 +59,8 @@ class SessionState(QObject):
     """Other layers, looks, masks, guides or another extent; or another document altogether."""
     document_changed = Signal(object)
     """Bounds in which it looks different."""
+    edited = Signal(object)
+    """An Edit, which was made or taken back just now."""
     document_saved = Signal()
     """It has a file, perhaps another one than before."""
     settings_changed = Signal()
@@ -182,6 +184,7 @@ class SessionState(QObject):
         if isinstance(edit, PictureReplaced):
             self.picture_changed.emit()
         self._revision += 1
+        self.edited.emit(edit)
         self.history_memory.look()
         self._tell_intent()
 

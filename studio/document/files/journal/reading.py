@@ -137,7 +137,7 @@ class _Reader:
     def _take_base(self, frame: Frame) -> None:
         if frame.kind is Kind.BASE_SURFACE:
             number, surface = surface_from(frame.content)
-            self._surfaces.setdefault(number, surface)
+            self._surfaces[number] = surface
         elif frame.kind is Kind.BASE_TILE and tile_place(frame.content) not in self._written:
             put_tile(frame.content, self._surfaces)
 

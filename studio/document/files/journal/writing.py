@@ -36,9 +36,13 @@ class Base:
 class JournalFile:
     """One file. Raises OSError where the disk refuses it."""
 
-    def __init__(self, writer: FrameWriter, base: Base | None) -> None:
-        """base: what is still to be written; None = nothing, as in a journal gone on with."""
+    def __init__(self, writer: FrameWriter, base: Base | None, *, stands_alone: bool) -> None:
+        """base: what is still to be written; None = nothing, as in a journal gone on with.
+
+        stands_alone: no other file holds what the base does.
+        """
         self._writer = writer
+        self.stands_alone = stands_alone
         self._base = base
         self._left = iter(()) if base is None else _base_frames(base)
         self._base_end = writer.nbytes
@@ -47,7 +51,10 @@ class JournalFile:
     def begun(cls, path: Path, header: Header, base: Base) -> JournalFile:
         writer = FrameWriter(path)
         writer.append(framed(Kind.HEADER, header.to_bytes()))
-        return cls(writer, base)
+        # Before any step that writes on them.
+        for surface, number in base.numbers.items():
+            writer.append(framed(Kind.BASE_SURFACE, surface_bytes(number, surface)))
+        return cls(writer, base, stands_alone=header.origin is None)
 
     @classmethod
     def begun_afresh(cls, path: Path, base: Base) -> JournalFile:
@@ -120,7 +127,6 @@ def saved_frame() -> bytes:
 
 def _base_frames(base: Base) -> Iterator[bytes]:
     for surface, number in base.numbers.items():
-        yield framed(Kind.BASE_SURFACE, surface_bytes(number, surface))
         yield from _batches(base.hold, surface, number)
 
 
