@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.document.operations.named_masks import mask_look_edit
@@ -41,7 +41,7 @@ class MasksPanel(QWidget):
             )
         ]
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle.timeout.connect(self._show_active)
+        self._settle.timeout.connect(self._refresh)
         self._lay_out()
         self._connect()
         self._show_tool()
@@ -71,14 +71,23 @@ class MasksPanel(QWidget):
         session = self._session
         self.tint.value_changed.connect(lambda value: session.update_tool(mask_opacity=value))
         session.tool_changed.connect(self._show_tool)
-        session.picture_changed.connect(self._show_all)
+        session.picture_changed.connect(self._refresh)
         session.document_changed.connect(lambda _: self._settle.start())
-        theme.current().changed.connect(self._show_all)
+        theme.current().changed.connect(self._refresh)
 
     @property
     def _masks(self) -> tuple[NamedMask, ...]:
         document = self._session.document
         return () if document.is_blank else document.picture.masks
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_all()
+
+    def _refresh(self) -> None:
+        """Nobody waits for a list that is behind another tab."""
+        if self.isVisible():
+            self._show_all()
 
     def _show_all(self) -> None:
         masks = self._masks
@@ -102,11 +111,6 @@ class MasksPanel(QWidget):
         active = entry.uid == self._session.document.picture.active_mask
         row.show_mask(entry, colour, active=active)
         row.show_picture(entry.mask, colour)
-
-    def _show_active(self) -> None:
-        entry = self._session.document.picture.named_mask
-        if entry.uid in self._rows:
-            self._show(entry)
 
     def _colour_of(self, entry: NamedMask) -> QColor:
         return QColor(entry.colour or self._session.tool.mask_colour or tokens().mask)
