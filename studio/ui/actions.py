@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from studio.ui.keymap import Command, split
-from studio.ui.menus import edit, file, generate, help, layer, mask, models, view
+from studio.ui.menus import edit, file, generate, help, image, layer, mask, models, view
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import Row, Rows, Where
 from studio.ui.theme import icon
@@ -17,6 +17,7 @@ from studio.ui.theme import icon
 MENUS: tuple[tuple[str, Rows], ...] = (
     ("File", file.ROWS),
     ("Edit", edit.ROWS),
+    ("Image", image.ROWS),
     ("View", view.ROWS),
     ("Layer", layer.ROWS),
     ("Mask", mask.ROWS),

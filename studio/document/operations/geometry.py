@@ -26,7 +26,7 @@ _ALPHA = 3
 
 
 def crop_edit(
-    document: Document, bounds: Bounds, *, keeps_outside: bool = False, work: Work | None = None
+    document: Document, bounds: Bounds, *, keeps_outside: bool = False, title: str = "Crop"
 ) -> PictureReplaced | None:
     """The part in bounds alone, which may reach beyond the canvas: new room is clear.
 
@@ -36,7 +36,7 @@ def crop_edit(
         raise BadInput("There is nothing inside the frame that could stay.")
     if bounds == Bounds.of(document.extent):
         return None
-    return _edit(document, "Crop", Cut(bounds, keeps_outside), work)
+    return _edit(document, title, Cut(bounds, keeps_outside), Work())
 
 
 def canvas_edit(

@@ -48,6 +48,10 @@ class ValueField(QLineEdit):
         if not (self.hasFocus() and self.isModified()):
             self._restore()
 
+    def set_form(self, form: Format) -> None:
+        """Read and write the value in another way from here on, as in another unit."""
+        self._form = form
+
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
         shown = self.text() if self._hugs and not self.hasFocus() else self._form.widest

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy
-
 from studio.core.geometry import Bounds
 from studio.core.pixels import LARGEST_SIDE
 from studio.ui.canvas.tools.crop import Crop
@@ -11,7 +9,7 @@ from studio.ui.menus.desk import Desk
 from studio.ui.panels.options.options import ToolOptions, named
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.check_box import CheckBox
-from studio.ui.widgets.choice_menu import add_choice_menu
+from studio.ui.widgets.choice_box import BareChoice
 from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.value_field import ValueField
 
@@ -52,14 +50,8 @@ class CropOptions(ToolOptions):
         self._show()
 
     def _make_shape(self) -> None:
-        self.shape = QPushButton()
-        self.shape.setProperty("role", "bare")
-        self.shape.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.shape.setToolTip("Proportions of the frame")
-        self.shapes = QMenu(self)
-        choices = [(name, _TITLES.get(name, name)) for name in (_FREE, _AS_PICTURE, *_RATIOS)]
-        add_choice_menu(self.shapes, lambda: choices, lambda: self._shape, self.choose_shape)
-        self.shape.setMenu(self.shapes)
+        self.shape = BareChoice("Proportions of the frame")
+        self.shape.chosen.connect(self.choose_shape)
         self.swap = icon_button("swap", "Upright or lying", self._swap)
 
     def _lay_out(self) -> None:
@@ -136,7 +128,8 @@ class CropOptions(ToolOptions):
             return
         if tool.ratio is None:
             self._shape = _FREE
-        self.shape.setText(_TITLES.get(self._shape, self._shape))
+        choices = [(name, _TITLES.get(name, name)) for name in (_FREE, _AS_PICTURE, *_RATIOS)]
+        self.shape.offer(choices, self._shape)
         self.width_px.set_value(tool.frame.width)
         self.height_px.set_value(tool.frame.height)
         self.keeps_outside.setChecked(tool.keeps_outside)

@@ -14,10 +14,10 @@ from studio.session.transforming import Transforming
 from studio.ui.canvas.tools.transform import Transform
 from studio.ui.menus.desk import Desk
 from studio.ui.panels.options.options import ToolOptions, named
-from studio.ui.panels.options.switch import Switch
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.check_box import CheckBox
 from studio.ui.widgets.formats import NumberFormat
+from studio.ui.widgets.switch import Switch
 from studio.ui.widgets.value_field import ValueField
 
 _FURTHEST_PX = 32767
