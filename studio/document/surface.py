@@ -225,6 +225,8 @@ class Mask(Surface):
 
     def __init__(self, pixels: MaskPixels) -> None:
         super().__init__(pixels)
+        self._is_empty = False
+        self._looked_at_use = -1
 
     @classmethod
     def empty(cls, extent: Extent) -> Mask:
@@ -232,7 +234,11 @@ class Mask(Surface):
 
     @property
     def is_empty(self) -> bool:
-        return not self.pixels.any()
+        """Menus ask often, and looking through 8192² takes 5 ms: only where it may be otherwise."""
+        if self._looked_at_use != self.uses:
+            self._is_empty = not self.pixels.any()
+            self._looked_at_use = self.uses
+        return self._is_empty
 
     @property
     def painted(self) -> Bounds:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QPainter
 
-from studio.core.geometry import Bounds
+from studio.core.geometry import Bounds, Extent
 from studio.document.surface import Mask
-from studio.ui.canvas.contours import contours
-from studio.ui.canvas.levels import BLOCK_PX, block_bounds, blocks_in
+from studio.ui.canvas.contours import LEVEL, contours
+from studio.ui.canvas.levels import BLOCK_PX, Cells, block_bounds, blocks_in, halved
+from studio.ui.canvas.outline import Line, Outline, open_lines
 from studio.ui.canvas.pyramid import GivenSheet, Pyramid, aligned
 
 _FRAME_S = 0.002
 _FINEST_AREA = 1 << 20
 """In cells: the outline is found on at most this many."""
-_OUTLINE_PX = 1.6
+_LONGEST_EDGE = 24_000
+"""In cells: an outline with more is looked for on half as many a side."""
 _MARGIN = 0.25
 """The outline is known so far beyond what is seen, as a part of that."""
 
@@ -31,7 +34,7 @@ class MaskOverlay:
         grid = blocks_in(Bounds.of(mask.extent))
         self._may_hold = np.ones((grid.height, grid.width), bool)
         self._is_unsure = self._may_hold.copy()
-        self._outline: list[QPolygonF] = []
+        self._outline = Outline([], 1.0, 1.0)
 
     @property
     def mask(self) -> Mask:
@@ -47,12 +50,9 @@ class MaskOverlay:
         return Bounds.between(*(int(edge) * BLOCK_PX for edge in edges)).clipped(self._mask.extent)
 
     @property
-    def outline(self) -> QPainterPath:
+    def outline(self) -> Outline:
         """In px of the picture: of the part that was last settled."""
-        path = QPainterPath()
-        for line in self._outline:
-            path.addPolygon(line)
-        return path
+        return self._outline
 
     @property
     def is_unfinished(self) -> bool:
@@ -87,35 +87,49 @@ class MaskOverlay:
     ) -> None:
         """By a painter whose units are px of the picture. opacity: 0..1 where the mask is full."""
         part = visible.intersected(self.bounds)
-        self._pyramid.paint(painter, part, zoom, _shades(colour, opacity))
+        self._pyramid.paint(painter, part, zoom, _shades(colour.name(), opacity))
 
-    def paint_outline(self, painter: QPainter, to_view: QTransform, colour: QColor) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, _OUTLINE_PX, j=Qt.PenJoinStyle.RoundJoin))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for line in self._outline:
-            painter.drawPolyline(to_view.map(line))
-        painter.restore()
-
-    def _traced(self, part: Bounds, zoom: float) -> list[QPolygonF]:
+    def _traced(self, part: Bounds, zoom: float) -> Outline:
         if part.is_empty:
-            return []
-        zoom = min(zoom, (_FINEST_AREA / part.extent.area) ** 0.5)
-        level = self._pyramid.level_for(part, zoom)
+            return Outline([], 1.0, zoom)
+        level = self._pyramid.level_for(part, min(zoom, (_FINEST_AREA / part.extent.area) ** 0.5))
         scale = 1 << level.index
         part = aligned(part, scale)
         cells = level.cells[level.local(part).slices]
-        lines = contours(cells)
-        return [_polygon(line * scale + (part.x, part.y)) for line in lines]
+        while _edge_length(cells) > _LONGEST_EDGE:
+            height, width = cells.shape
+            cells, scale = halved(np.pad(cells, ((0, height % 2), (0, width % 2)))), 2 * scale
+        lines: list[Line] = []
+        for line in contours(cells):
+            cut = _is_cut(line, part, scale, self._mask.extent)
+            lines += open_lines(line * scale + (part.x, part.y), cut)
+        return Outline(lines, scale, zoom)
 
 
-def _polygon(line: npt.NDArray[np.float64]) -> QPolygonF:
-    points = line.tolist()
-    return QPolygonF([QPointF(x, y) for x, y in (*points, points[0])])
+def _edge_length(cells: Cells) -> int:
+    """In cells: what following the outline costs."""
+    inside = cells > LEVEL
+    upright = np.count_nonzero(inside[1:] != inside[:-1])
+    return int(upright + np.count_nonzero(inside[:, 1:] != inside[:, :-1]))
 
 
-def _shades(colour: QColor, opacity: float) -> list[int]:
+def _is_cut(line: Line, part: Bounds, scale: int, extent: Extent) -> npt.NDArray[np.bool_]:
+    """Where a line of cells only follows the edge of the part that was looked at."""
+    x, y = line.T
+    cut = np.zeros(len(line), bool)
+    if part.x > 0:
+        cut |= x < 1
+    if part.y > 0:
+        cut |= y < 1
+    if part.right < extent.width:
+        cut |= x > part.width / scale - 1
+    if part.bottom < extent.height:
+        cut |= y > part.height / scale - 1
+    return cut
+
+
+@lru_cache(maxsize=8)
+def _shades(colour: str, opacity: float) -> list[int]:
     """The colour by the mask's value: from clear to the opacity."""
     shade = QColor(colour)
     shades: list[int] = []

@@ -36,6 +36,8 @@ class Scene:
         self._session = session
         self.original_shown = False
         self.overlays_shown = True
+        self.phase = 0
+        """How far the dashes of outlines have marched, in px."""
         self.drop_shown = False
         self._begin()
 
@@ -193,12 +195,12 @@ class Scene:
             painter.restore()
 
     @property
-    def _has_overlays(self) -> bool:
+    def has_overlays(self) -> bool:
         is_wanted = self.overlays_shown and not self.original_shown
         return is_wanted and not self._session.document.is_blank
 
     def _paint_overlays(self, painter: QPainter, look: Look) -> None:
-        if self._has_overlays:
+        if self.has_overlays:
             self._paint_mask(painter, look)
             if self._plan is not None and self.candidate is None:
                 colour = QColor(tokens().composite_edge)
@@ -216,7 +218,7 @@ class Scene:
             painter.restore()
         else:
             colour = faded(colour.name(), 0.5)
-        self._mask.paint_outline(painter, look.viewport.flat, colour)
+        self._mask.outline.paint(painter, look.viewport, look.visible, colour, self.phase)
 
     def _paint_words(self, painter: QPainter, viewport: Viewport) -> None:
         """What can be read stays level, however the picture is turned."""
@@ -224,7 +226,7 @@ class Scene:
         session = self._session
         if session.document.is_blank and self.candidate is None and session.preview is None:
             paint_invitation(painter, frame, self.extent)
-        if self._has_overlays and self._plan is not None and self.candidate is None:
+        if self.has_overlays and self._plan is not None and self.candidate is None:
             self._plan.paint_label(painter, viewport)
         if session.preview is not None:
             text = self._badge_text(session.preview)

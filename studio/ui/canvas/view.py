@@ -8,11 +8,14 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPointingDevice,
+    QRegion,
+    QShowEvent,
     QTabletEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -34,6 +37,7 @@ CRISP_ABOVE = 2.0
 _SETTLE_MS = 40
 _PLAN_MS = 160
 _REFINE_S = 0.01
+_MARCH_MS = 130
 _BRUSH_PER_STEP = 1.12
 _NO_EXTENT = Extent(1, 1)
 _Key = Qt.Key
@@ -65,6 +69,9 @@ class CanvasView(ZoomingWidget):
         self._key_used = False
         self._preview_rect = QRectF()
         self._settle = self._timer(_SETTLE_MS, self._settle_mask)
+        self._marching: QRegion | None = None
+        self._march = QTimer(self, interval=_MARCH_MS)
+        self._march.timeout.connect(self._march_on)
         self._refine = self._timer(0, self._refine_more)
         self._replan = self._timer(_PLAN_MS, self._make_plan)
         self._configure()
@@ -92,6 +99,7 @@ class CanvasView(ZoomingWidget):
         session.tool_changed.connect(self._tool_changed)
         session.preview_changed.connect(self._preview_changed)
         session.results_changed.connect(self._show_all)
+        self.look_changed.connect(self._look_changed)
         theme.current().changed.connect(self.update)
 
     def _timer(self, milliseconds: int, then: object) -> QTimer:
@@ -135,6 +143,10 @@ class CanvasView(ZoomingWidget):
         self._tool_name, self._tool = name, tool_info(name).factory(self._host)
         self._show_cursor()
 
+    def _look_changed(self) -> None:
+        self._marching = None
+        self._settle.start()
+
     # What the session tells.
 
     def _begin_anew(self) -> None:
@@ -160,18 +172,32 @@ class CanvasView(ZoomingWidget):
     def _document_changed(self, bounds: Bounds) -> None:
         self._scene.document_changed(bounds)
         self.update(self.viewport.dirty_rect(bounds))
-        if not self._settle.isActive():
-            self._settle.start()
-
-    def _settle_mask(self) -> None:
-        """Off the brush's path: the outline follows a few times a second."""
-        before = self._scene.mask.bounds
-        self._scene.mask.settle(self.viewport.seen(QRectF(self.rect())), self.viewport.zoom)
-        self.update(self.viewport.dirty_rect(before.united(self._scene.mask.bounds).padded(2)))
+        self._settle.start()
         if self._scene.plan is not None:
             self._scene.drop_plan()
             self.update()
         self._replan.start()
+
+    def _settle_mask(self) -> None:
+        """Off the brush's path: the outline follows when the pointer is lifted."""
+        if self._active is not None:
+            self._settle.start()
+            return
+        before = self._scene.mask.outline
+        self._scene.mask.settle(self.viewport.seen(QRectF(self.rect())), self.viewport.zoom)
+        self._marching = None
+        if not (before.is_empty and self._scene.mask.outline.is_empty):
+            self.update()
+
+    def _march_on(self) -> None:
+        """Only along the outline, only while it is seen, and never under a stroke."""
+        outline = self._scene.mask.outline
+        if self._active is not None or outline.is_empty or not self._scene.has_overlays:
+            return
+        if self._marching is None:
+            self._marching = outline.region(self.viewport, self.rect())
+        self._scene.phase += 1
+        self.update(self._marching)
 
     def _make_plan(self) -> None:
         if self._active is not None:
@@ -254,6 +280,10 @@ class CanvasView(ZoomingWidget):
         super().leaveEvent(event)
         self._track(None)
         self.cursor_moved.emit(None)
+
+    @property
+    def wheel_needs_control(self) -> bool:
+        return self.session.preferences.wheel_sizes_brush
 
     def wheel_turned(self, steps: float) -> None:
         brush = self.session.tool.brush(self._tool_name)
@@ -368,6 +398,14 @@ class CanvasView(ZoomingWidget):
         else:
             return False
         return True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._march.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._march.stop()
 
     # What is dropped.
 

@@ -23,6 +23,9 @@ class ZoomingWidget(QWidget):
     zoom_changed = Signal(float)
     """Screen pixels per pixel of the picture: 1 = 100 %."""
 
+    look_changed = Signal()
+    """Another part of the picture is seen, or from another side."""
+
     def __init__(self, extent: Extent, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown_extent = extent
@@ -104,14 +107,20 @@ class ZoomingWidget(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = event.angleDelta().y() / _WHEEL_STEP
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if has_control is not self.wheel_needs_control:
             self.wheel_turned(steps)
         elif steps:
             self.zoom_at(self._viewport.zoom * _ZOOM_PER_STEP**steps, event.position())
         event.accept()
 
     def wheel_turned(self, steps: float) -> None:
-        """The wheel was turned by that many notches with Ctrl held; upwards is positive."""
+        """The wheel was turned by that many notches, not to zoom; upwards is positive."""
+
+    @property
+    def wheel_needs_control(self) -> bool:
+        """Whether the wheel zooms with Ctrl held, or else without."""
+        return False
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent):
@@ -142,5 +151,6 @@ class ZoomingWidget(QWidget):
     def _look(self, viewport: Viewport) -> None:
         before, self._viewport = self._viewport, viewport
         self.update()
+        self.look_changed.emit()
         if before.zoom != viewport.zoom:
             self.zoom_changed.emit(viewport.zoom)
