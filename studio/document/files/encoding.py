@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from studio.core.errors import FileProblem
 from studio.core.pixels import Pixels
 from studio.document.alpha import OPAQUE
-from studio.document.files.export import LOSSLESS, USUAL_QUALITY, ExportOptions
+from studio.document.files.export import LOSSLESS, ExportOptions, format_of
 from studio.document.files.metadata import exif_with_parameters
 from studio.document.files.profiles import from_srgb
 from studio.document.source import Source
@@ -50,7 +50,7 @@ def encoded(pixels: Pixels, path: Path, source: Source, options: ExportOptions) 
     told = _told(source, options)
     if options.in_own_colours and source.profile:
         image, told = from_srgb(image, source.profile), replace(told, icc=source.profile)
-    quality = options.quality or USUAL_QUALITY.get(suffix, LOSSLESS)
+    quality = options.quality or format_of(suffix).quality or LOSSLESS
     content = io.BytesIO()
     try:
         _WRITERS[suffix](_Sheet(image, told, quality), content)

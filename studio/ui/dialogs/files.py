@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from studio.document.files.export import format_of
+from studio.document.files.images import WRITABLE_SUFFIXES
 from studio.session.files import OPENABLE_SUFFIXES, PROJECT_SUFFIX, SAVABLE_SUFFIXES
 
 _FOLDER = "window/folder"
@@ -25,16 +27,29 @@ def ask_file_to_open(parent: QWidget, title: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def ask_file_to_save(parent: QWidget, title: str, suggested: Path) -> Path | None:
-    """A name without an ending becomes of the kind that is chosen below it."""
+def ask_file_to_save(
+    parent: QWidget, title: str, suggested: Path, *, only: bool = False
+) -> Path | None:
+    """A name without an ending becomes of the kind that is chosen below it.
+
+    only: of the suggested kind, whatever the name ends with.
+    """
     wanted = _SAVE_FILTERS.get(suggested.suffix.lower(), _SAVE_FILTERS[".png"])
-    filters = ";;".join(_SAVE_FILTERS.values())
+    filters = wanted if only else ";;".join(_SAVE_FILTERS.values())
     chosen, kind = QFileDialog.getSaveFileName(parent, title, str(suggested), filters, wanted)
     if not chosen:
         return None
     path = Path(chosen)
+    if only and not _is_kind(path, suggested.suffix):
+        return path.with_name(f"{path.name}{suggested.suffix}")
     suffixes = {words: suffix for suffix, words in _SAVE_FILTERS.items()}
     return path if path.suffix else path.with_suffix(suffixes.get(kind, ".png"))
+
+
+def _is_kind(path: Path, suffix: str) -> bool:
+    """Whether a name ends with this, or another name of the same format."""
+    own = path.suffix.lower()
+    return own in WRITABLE_SUFFIXES and format_of(own).suffix == suffix
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:

@@ -9,7 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from studio.core.work import Work
+from studio.document.files.export import ExportOptions
 from studio.session import files
+from studio.ui.dialogs.export import ask_export
 from studio.ui.dialogs.files import (
     ask_file_to_open,
     ask_file_to_save,
@@ -17,6 +19,7 @@ from studio.ui.dialogs.files import (
     remember_folder,
 )
 from studio.ui.dialogs.message import Flat, Unsaved, ask_flat, ask_flatten, ask_unsaved
+from studio.ui.dialogs.new_document import ask_new_document
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_parameters, has_picture
 
@@ -29,7 +32,7 @@ def nothing() -> None:
 
 def new(desk: Desk) -> None:
     if may_drop_work(desk, lambda: new(desk)):
-        desk.session.new(desk.session.settings.extent)
+        ask_new_document(desk.window, desk.session)
 
 
 def open_file(desk: Desk) -> None:
@@ -63,11 +66,14 @@ def save_as(desk: Desk, then: Then = nothing) -> None:
 def export(desk: Desk) -> None:
     """A flat copy, whatever the document is saved as."""
     document = desk.session.document
+    chosen = ask_export(desk.window, document)
+    if chosen is None:
+        return
     folder = document.path.parent if document.path is not None else last_folder()
-    suggested = folder / f"{document.name}.png"
-    path = ask_file_to_save(desk.window, "Export a copy of the picture", suggested)
+    suggested = folder / f"{document.name}{chosen.suffix}"
+    path = ask_file_to_save(desk.window, "Export a copy of the picture", suggested, only=True)
     if path is not None:
-        _export_to(desk, path)
+        _export_to(desk, path, chosen.options)
 
 
 def may_drop_work(desk: Desk, afterwards: Then) -> bool:
@@ -203,7 +209,7 @@ def _write(desk: Desk, path: Path, lost: files.Lost, then: Then) -> None:
     session.save(path, then=saved, transparent=ask)
 
 
-def _export_to(desk: Desk, path: Path) -> None:
+def _export_to(desk: Desk, path: Path, options: ExportOptions | None = None) -> None:
     session = desk.session
 
     def exported() -> None:
@@ -211,19 +217,19 @@ def _export_to(desk: Desk, path: Path) -> None:
 
     def ask() -> None:
         if ask_flatten(desk.window, path):
-            session.export(path, flatten=True, then=exported)
+            session.export(path, flatten=True, then=exported, options=options)
 
     remember_folder(path)
-    session.export(path, then=exported, transparent=ask)
+    session.export(path, then=exported, transparent=ask, options=options)
 
 
 ROWS: Rows = (
-    Row("new", "New", new, "Ctrl+N", "file-plus"),
+    Row("new", "New…", new, "Ctrl+N", "file-plus"),
     Row("open", "Open…", open_file, "Ctrl+O", "folder-open"),
     SEPARATOR,
     Row("save", "Save", save, "Ctrl+S", "floppy-disk", can=has_picture),
     Row("save_as", "Save as…", save_as, "Ctrl+Shift+S", can=has_picture),
-    Row("export", "Export a copy…", export, "Ctrl+Shift+E", can=has_picture),
+    Row("export", "Export a copy…", export, "Ctrl+Alt+Shift+S", can=has_picture),
     SEPARATOR,
     Row(
         "use_own_settings",
