@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.ui.menus.desk import Desk
-from studio.ui.panels.options.brush import BrushOptions
+from studio.ui.panels.options.brush import LayerBrushOptions, MaskBrushOptions
+from studio.ui.panels.options.colouring import FillOptions, GradientOptions, PickerOptions
 from studio.ui.panels.options.crop import CropOptions
 from studio.ui.panels.options.options import ToolOptions
 from studio.ui.panels.options.selection import LikenessOptions, SelectionOptions
@@ -25,7 +26,11 @@ class Family:
 
 
 FAMILIES: tuple[Family, ...] = (
-    Family(("mask_brush", "mask_eraser"), BrushOptions, masks=True),
+    Family(("mask_brush", "mask_eraser"), MaskBrushOptions, masks=True),
+    Family(("paint_brush", "eraser", "smudge", "blur"), LayerBrushOptions),
+    Family(("fill",), FillOptions),
+    Family(("gradient",), GradientOptions),
+    Family(("picker",), PickerOptions),
     Family(
         ("mask_rectangle", "mask_ellipse", "mask_lasso", "mask_polygon"),
         SelectionOptions,
