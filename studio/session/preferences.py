@@ -24,6 +24,8 @@ class Preferences:
     wheel_sizes_brush: bool = False
     """The wheel alone sizes the brush, and zooms with Ctrl; else the other way round."""
     brush_cursor: BrushCursor = BrushCursor.OUTLINE
+    results_apart: bool = False
+    """An accepted result becomes a layer of its own; else it goes into the active layer."""
     history_mb: int = 1024
     """Memory that steps of undo may take; what is beyond it goes to a temporary file."""
     autosaves: bool = True

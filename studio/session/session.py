@@ -15,10 +15,12 @@ from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.pixels import MaskPixels, Pixels
 from studio.core.request import LARGEST_SEED
+from studio.document.colour import Colour
 from studio.document.document import Document
 from studio.document.edit import Edit
 from studio.document.files.images import open_mask
 from studio.document.operations import masks, pasting
+from studio.document.sheets import new_document
 from studio.session import choices, compose
 from studio.session.engine_state import Broken
 from studio.session.filing import Filing
@@ -121,12 +123,13 @@ class Session(Filing):
     def accept(self, *, apart: bool = False) -> None:
         """Put the result that is shown into the document, as one step of undo.
 
-        apart: as a layer of its own.
+        apart: as a layer of its own, whatever the preferences say.
         """
         chosen = self._results.chosen
         if chosen is None:
             return
         with self._telling_problems():
+            apart = apart or self.preferences.results_apart
             edit = chosen.accepted(self.document, apart=apart)
             self._push(edit, chosen.parameters or None)
             self._results.take()
@@ -142,9 +145,10 @@ class Session(Filing):
 
     # The picture.
 
-    def new(self, extent: Extent) -> None:
+    def new(self, extent: Extent, background: Colour | None = None) -> None:
+        """A blank document, or one with a layer of one colour."""
         with self._telling_problems():
-            self._bind(Document(extent))
+            self._bind(new_document(extent, background))
             self.update(extent=extent)
 
     def copied(self) -> Pixels:

@@ -258,3 +258,13 @@ def test_what_is_seen_is_copied(photo: Session) -> None:
 def test_models_can_be_looked_for_anew(session: Session, client: FakeClient) -> None:
     session.rescan_models()
     assert client.rescans == 1
+
+
+def test_results_are_layers_of_their_own_where_a_person_prefers_that(session: Session) -> None:
+    session.paste(a_picture(64, 64, value=10))
+    session.prefer(results_apart=True)
+    session.generate()
+    session.handle(finished(1, a_picture(64, 64, value=200)))
+    session.accept()
+    assert len(session.document.layers) == 2
+    assert (session.document.flattened_rgb() == 200).all()

@@ -522,6 +522,30 @@ def test_copy_and_paste_go_through_the_clipboard(
     assert session.document.flattened_rgb()[10, 10, 0] == 9
 
 
+def test_a_picture_is_pasted_as_a_layer_and_with_shift_into_the_layer(
+    qtbot: QtBot, with_picture: MainWindow, session: Session
+) -> None:
+    QGuiApplication.clipboard().setImage(qimage_of(a_picture(20, 10, value=9)))
+    with_picture.area.canvas.setFocus()
+    qtbot.keyClick(with_picture.area.canvas, Qt.Key.Key_V, CONTROL | SHIFT)
+    assert len(session.document.layers) == 1
+    assert session.document.flattened_rgb()[24, 32, 0] == 9
+    qtbot.keyClick(with_picture.area.canvas, Qt.Key.Key_V, CONTROL)
+    assert len(session.document.layers) == 2
+
+
+def test_shift_enter_accepts_a_result_as_a_layer(
+    qtbot: QtBot, with_picture: MainWindow, session: Session
+) -> None:
+    session.update(prompt="a red boat", strength=0.5)
+    session.generate()
+    session.handle(finished(1, a_picture(64, 48, value=200)))
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, SHIFT)
+    assert [layer.name for layer in session.document.layers][1:] == ["a red boat"]
+    assert (session.document.flattened_rgb() == 200).all()
+    assert session.undo_stack.count() == 2
+
+
 def test_pasting_without_a_picture_says_so(window: MainWindow) -> None:
     QGuiApplication.clipboard().clear()
     paste(window.desk)

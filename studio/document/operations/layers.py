@@ -7,18 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
-from studio.core.pixels import Pixels
-from studio.document.alpha import OPAQUE
-from studio.document.compositing import composite
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
 from studio.document.layer import Group, Layer, Node, found, layers_of, new_uid, walk
 from studio.document.picture import Picture
-from studio.document.surface import Mask, Raster, moved_by
+from studio.document.surface import moved_by
 from studio.document.tree import (
     check_depth,
     neighbour,
@@ -132,22 +127,6 @@ def remove_edit(document: Document, uids: Sequence[str]) -> PictureReplaced | No
     return PictureReplaced("Delete layer", picture, after) if removed else None
 
 
-def masked_copy_edit(document: Document) -> PictureReplaced:
-    """What the mask covers of the active layer or group, as a new layer above it.
-
-    Raises BadInput where nothing is masked or no layer is active.
-    """
-    node, mask = document.picture.node, document.mask
-    if node is None:
-        raise BadInput("Choose a layer first.")
-    if mask.is_empty:
-        raise BadInput("Nothing is masked: paint or select what the new layer shall hold.")
-    plain = replace(node, visible=True, opacity=1.0, clips=False)
-    content = composite((plain,), mask.painted)
-    layer = Layer(raster=_cut_out(content, mask, document.extent), name=f"{node.name} copy")
-    return put_above_edit(document, "New layer from mask", layer)
-
-
 def fresh_name(picture: Picture, word: str) -> str:
     """ "Layer 3", where 2 is the highest number of that word so far."""
     pattern = re.compile(re.escape(word) + r" (\d{1,6})")
@@ -168,12 +147,3 @@ def _copied(node: Node, extent: Extent, *, renamed: bool = True) -> Node:
         return replace(node, uid=new_uid(), name=name, raster=moved_by(node.raster, 0, 0, extent))
     children = tuple(_copied(child, extent, renamed=False) for child in node.children)
     return replace(node, uid=new_uid(), name=name, children=children)
-
-
-def _cut_out(content: Pixels, mask: Mask, extent: Extent) -> Raster:
-    """Premultiplied pixels of the mask's painted bounds, as far as it covers them."""
-    bounds = mask.painted
-    raster = Raster.clear(extent)
-    cover = mask.part(bounds)[..., None].astype(np.uint16)
-    raster.part(bounds)[:] = (content * cover + OPAQUE // 2) // OPAQUE
-    return raster

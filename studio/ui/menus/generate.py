@@ -44,6 +44,10 @@ def accept(desk: Desk) -> None:
     desk.session.accept()
 
 
+def accept_apart(desk: Desk) -> None:
+    desk.session.accept(apart=True)
+
+
 def discard(desk: Desk) -> None:
     desk.session.discard()
 
@@ -89,6 +93,14 @@ ROWS: Rows = (
         accept,
         "Return  Enter",
         "check",
+        where=Where.CANVAS,
+        can=has_result,
+    ),
+    Row(
+        "accept_apart",
+        "Accept result as a layer",
+        accept_apart,
+        "Shift+Return  Shift+Enter",
         where=Where.CANVAS,
         can=has_result,
     ),

@@ -7,7 +7,7 @@ from studio.document.operations import layer_order, layers, merging
 from studio.document.tree import place_of, siblings_of
 from studio.session.session import Session
 from studio.ui.menus.desk import Desk
-from studio.ui.menus.row import SEPARATOR, Row, Rows, Where, has_mask, has_picture
+from studio.ui.menus.row import SEPARATOR, Row, Rows, Where, has_picture
 
 
 def new_layer(desk: Desk) -> None:
@@ -16,10 +16,6 @@ def new_layer(desk: Desk) -> None:
 
 def new_group(desk: Desk) -> None:
     desk.session.do(layers.add_group_edit)
-
-
-def from_mask(desk: Desk) -> None:
-    desk.session.do(layers.masked_copy_edit)
 
 
 def from_visible(desk: Desk) -> None:
@@ -123,10 +119,6 @@ def has_pixels(session: Session) -> bool:
     return session.document.active_layer is not None
 
 
-def has_masked_layer(session: Session) -> bool:
-    return has_layer(session) and has_mask(session)
-
-
 def can_merge_down(session: Session) -> bool:
     return merging.can_merge_down(session.document.picture)
 
@@ -139,13 +131,6 @@ ROWS: Rows = (
     Row("new_layer", "New layer", new_layer, "Ctrl+Shift+N"),
     Row("new_group", "New group", new_group),
     Row("duplicate_layer", "Duplicate layer", duplicate, "Ctrl+J", can=has_layer),
-    Row(
-        "layer_from_mask",
-        "New layer from mask",
-        from_mask,
-        "Ctrl+Alt+J",
-        can=has_masked_layer,
-    ),
     Row(
         "layer_from_visible",
         "New layer from visible",
@@ -173,7 +158,7 @@ ROWS: Rows = (
     Row("merge_visible", "Merge visible", merge_visible, "Ctrl+Shift+E", can=has_several),
     Row("flatten", "Flatten picture", flatten, can=has_picture),
     SEPARATOR,
-    Row("layer_visible", "Show or hide layer", toggle, "Ctrl+,", can=has_layer),
+    Row("layer_visible", "Show or hide layer", toggle, can=has_layer),
     Row("clip_layer", "Clip to below", clip, "Ctrl+Alt+G", can=has_layer),
     Row("lock_alpha", "Lock transparency", lock_alpha, "/", where=Where.CANVAS, can=has_pixels),
     Row("lock_layer", "Lock layer", lock, "Ctrl+/", can=has_layer),

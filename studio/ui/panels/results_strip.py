@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QImage, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from studio.session.results import Candidate
@@ -26,11 +26,12 @@ class ResultsStrip(Card):
         self.pictures = ThumbnailRow()
         self.pictures.setMouseTracking(True)
         self.accept = _button("Accept  ↵", "accent")
+        self.accept.setToolTip("With Shift: as a layer of its own")
         self.discard = _button("Discard  esc", "")
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.pictures.chosen.connect(session.select_result)
-        self.accept.clicked.connect(lambda _=False: session.accept())
+        self.accept.clicked.connect(lambda _=False: self._accept())
         self.discard.clicked.connect(session.discard)
         session.results_changed.connect(self._show_results)
         self._show_results()
@@ -53,6 +54,10 @@ class ResultsStrip(Card):
         height = self.sizeHint().height()
         self.setGeometry((area.width() - width) // 2, area.height() - height, width, height)
 
+    def _accept(self) -> None:
+        held = QGuiApplication.keyboardModifiers()
+        self._session.accept(apart=bool(held & Qt.KeyboardModifier.ShiftModifier))
+
     def _show_results(self) -> None:
         results, current = self._session.results, self._session.current_result
         self._thumbnails = {
@@ -72,8 +77,8 @@ class ResultsStrip(Card):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
-        menu.addActions([self._actions["accept"], self._actions["discard"]])
-        menu.addAction(self._actions["discard_all"])
+        names = ("accept", "accept_apart", "discard", "discard_all")
+        menu.addActions([self._actions[name] for name in names])
         current = self._session.current_result
         chosen = None if current is None else self._session.results[current]
         if chosen is not None and chosen.seed is not None:

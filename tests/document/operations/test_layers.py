@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
 from studio.core.errors import BadInput
-from studio.core.geometry import Bounds
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
 from studio.document.layer import Blend, Group
@@ -17,12 +15,11 @@ from studio.document.operations.layers import (
     alone_edit,
     duplicate_edit,
     look_edit,
-    masked_copy_edit,
     remove_edit,
     toggle_edit,
 )
 from studio.document.surface import moved_by
-from tests.document.operations.stacks import EXTENT, document_of, group, layer, looks, noise, tree
+from tests.document.operations.stacks import EXTENT, document_of, group, layer, looks, tree
 
 
 def do(document: Document, edit: PictureReplaced | None) -> None:
@@ -190,28 +187,3 @@ def test_one_layer_alone_and_all_again():
     assert [each.visible for each in document.layers] == [False, True, False]
     do(document, alone_edit(document, "b"))
     assert all(each.visible for each in document.layers)
-
-
-def test_what_the_mask_covers_becomes_a_layer():
-    document = document_of(layer("a", -1), layer("b", 2), active="a")
-    part = Bounds(3, 4, 10, 5)
-    document.mask.pixels[part.slices] = 255
-    do(document, masked_copy_edit(document))
-    assert tree(document) == ["a", "a copy", "b"]
-    pixels = document.layers[1].raster.pixels
-    assert_array_equal(pixels[part.slices][..., :3], noise(1, 3)[part.slices])
-    pixels[part.slices] = 0
-    assert not pixels.any()
-
-
-def test_half_a_mask_makes_half_a_layer():
-    document = document_of(layer("a", -1))
-    document.mask.pixels[:] = 128
-    do(document, masked_copy_edit(document))
-    expected = np.dstack((noise(1, 3), np.full(noise(1).shape[:2], 255))) * 128 / 255
-    assert np.abs(document.layers[1].raster.pixels - expected).max() <= 0.5
-
-
-def test_without_a_mask_there_is_nothing_to_copy():
-    with pytest.raises(BadInput, match="masked"):
-        masked_copy_edit(document_of(layer("a", 1)))

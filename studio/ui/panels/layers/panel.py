@@ -35,7 +35,6 @@ _MENU = (
     ("rename_layer", "duplicate_layer", "delete_layer"),
     ("group_layers", "ungroup_layers", "merge_down"),
     ("clip_layer", "lock_alpha", "lock_layer"),
-    ("layer_from_mask",),
 )
 
 
