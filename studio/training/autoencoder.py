@@ -24,6 +24,7 @@ from studio.training.checkpoint import has_state
 from studio.training.codebook import codebook_use, is_filled, renew_codebook
 from studio.training.coding import Autoencoder, coded, latents_of, reconstructed
 from studio.training.folders import make_portable
+from studio.training.initialisation import start_as_mosaic
 from studio.training.kinds import AutoencoderKind, LossPart, Regulariser
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
 from studio.training.losses import (
@@ -47,11 +48,11 @@ _LATENT_CHANNELS = {4: 3, 8: LATENT_CHANNELS, 16: 16}
 _EXAMINATION_SEED = 1_000_003
 _PERCEPTUAL_WEIGHT = 0.05
 _ADVERSARIAL_WEIGHT = 0.25
-_ADVERSARIAL_FROM = 0.6  # part of the budget after which the discriminator learns
-_ADVERSARIAL_FULLY = 0.7  # from here its whole wish counts; an untrained one has none worth it
+_ADVERSARIAL_FROM = 0.75  # part of the budget after which the discriminator learns
+_ADVERSARIAL_FULLY = 0.85  # from here its whole wish counts; an untrained one has none worth it
 _REVIVAL_STEPS = 50
-_CODEBOOK_FROM = 0.1  # part of the budget after which latents are quantised
-_REVIVAL_UNTIL = 0.7  # part of the budget after which the codebook's entries stay what they are
+_CODEBOOK_FROM = 0.35  # part of the budget after which latents are quantised
+_REVIVAL_UNTIL = 0.8  # part of the budget after which the codebook's entries stay what they are
 _CODEBOOK_CROPS = 32
 _CROP_PX = 96
 
@@ -169,8 +170,11 @@ def train_autoencoder_run(
     judge: for the perceptual loss; None where the kind is without one.
     """
     autoencoder = autoencoder_of(kind)
-    if start is not None and not has_state(run_folder):
-        begin_with(autoencoder, start)
+    if not has_state(run_folder):
+        if start is None:
+            begin_as_mosaic(autoencoder)
+        else:
+            begin_with(autoencoder, start)
     opponent = None if LossPart.ADVERSARIAL in kind.without else PatchDiscriminator()
     task = AutoencoderTask(autoencoder, judge, opponent)
     train(task, autoencoder_settings(minutes, steps), run_folder, device)
@@ -203,9 +207,14 @@ def sharpened_autoencoder(autoencoder: AutoencoderKL, run_folder: Path) -> Autoe
 def autoencoder_of(kind: AutoencoderKind) -> Autoencoder:
     """A new network of the kind; wider ones take too long without a GPU."""
     channels, latent_channels = CHANNELS[kind.downsampling], _LATENT_CHANNELS[kind.downsampling]
-    if kind.regulariser is Regulariser.VQ:
-        return new_vq_autoencoder(channels, latent_channels)
-    return new_autoencoder(channels, latent_channels)
+    make = new_vq_autoencoder if kind.regulariser is Regulariser.VQ else new_autoencoder
+    return make(channels, latent_channels)
+
+
+def begin_as_mosaic(autoencoder: Autoencoder, scenes: int = 48) -> None:
+    """Give a new network the colours of scenes, before it learns their shapes."""
+    rng = np.random.default_rng(_EXAMINATION_SEED)
+    start_as_mosaic(autoencoder, as_tensor([paint(random_scene(rng), 64) for _ in range(scenes)]))
 
 
 def begin_with(autoencoder: Autoencoder, folder: Path) -> None:
@@ -215,11 +224,15 @@ def begin_with(autoencoder: Autoencoder, folder: Path) -> None:
     """
     if not (folder / "config.json").exists():
         raise FileProblem(f"There is no model to start with in '{folder}'.")
-    weights = type(autoencoder).from_pretrained(folder, local_files_only=True).state_dict()
+    found = type(autoencoder).from_pretrained(folder, local_files_only=True)
+    other = f"The model in '{folder}' is of another kind or size."
+    # Weights of other groups would fit, and mean something else.
+    if found.config["norm_num_groups"] != autoencoder.config["norm_num_groups"]:
+        raise BadInput(other)
     try:
-        autoencoder.load_state_dict(weights)
+        autoencoder.load_state_dict(found.state_dict())
     except RuntimeError as error:
-        raise BadInput(f"The model in '{folder}' is of another kind or size.") from error
+        raise BadInput(other) from error
 
 
 def load_trained(kind: AutoencoderKind, run_folder: Path) -> Autoencoder:

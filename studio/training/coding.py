@@ -26,6 +26,8 @@ Autoencoder = AutoencoderKL | VQModel
 # worse than its mean. With a tenth of the weight it is 1 %; with four times, 10 % and less sharp.
 _KL_WEIGHT = 5e-3
 _WIDTH = 0.1
+_WHITENING_WEIGHT = 0.05
+_LEAST_VARIANCE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,8 @@ class Coding:
 
 def coded(autoencoder: nn.Module, images: Tensor, rng: Generator) -> Coding:
     """Encode and decode as in training: with a sample of the posterior, or quantised."""
-    if isinstance(autoencoder, VQModel) and not is_filled(autoencoder):
-        return _coded_without_codebook(autoencoder, images, rng)
     if isinstance(autoencoder, VQModel):
-        decodings, distance = quantised_and_decoded(autoencoder, encodings(autoencoder, images))
-        return Coding(decodings.float(), distance.float(), {"codebook": distance})
+        return _coded_by_book(autoencoder, images, rng)
     posterior = encoded(autoencoder, images)
     noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
     decodings = decoded(autoencoder, sampled(posterior, noise)).float()
@@ -51,17 +50,35 @@ def coded(autoencoder: nn.Module, images: Tensor, rng: Generator) -> Coding:
     return Coding(decodings, _KL_WEIGHT * divergence, {"kl": divergence})
 
 
-def _coded_without_codebook(autoencoder: VQModel, images: Tensor, rng: Generator) -> Coding:
-    """As if the posterior were a normal of fixed width: so colours part from brightness.
+def _coded_by_book(autoencoder: VQModel, images: Tensor, rng: Generator) -> Coding:
+    """Quantised; before there is a codebook, as if the posterior were a normal of fixed width.
 
-    Quantised from the start, a network held on to brightness alone: what varies less than the
-    entries lie apart is rounded away, and is never learnt.
+    Quantised from the start, or with nothing but a pull towards zero, latents fell into a plane:
+    brightness took all of them, and a colour that varies less than the noise is never learnt.
+    So their channels are held apart.
     """
     latents = encodings(autoencoder, images)
+    likeness = likeness_of_channels(latents)
+    regularisation, figures = _WHITENING_WEIGHT * likeness, {"channels_alike": likeness}
+    if is_filled(autoencoder):
+        decodings, distance = quantised_and_decoded(autoencoder, latents)
+        regularisation = regularisation + distance.float()
+        return Coding(decodings.float(), regularisation, {**figures, "codebook": distance})
     noise = torch.from_numpy(rng.normal(size=tuple(latents.shape)))
     decodings = decoded_unquantised(autoencoder, latents + _WIDTH * noise.to(latents))
-    size = 0.5 * latents.float().square().mean()
-    return Coding(decodings.float(), _KL_WEIGHT * size, {"latents_size": size})
+    return Coding(decodings.float(), regularisation, figures)
+
+
+def likeness_of_channels(latents: Tensor) -> Tensor:
+    """Divergence of a normal with the covariance of (batch, channels, h, w) from the unit normal.
+
+    In nats. Zero where channels say different things, each with a deviation of one; it grows
+    without bound as they fall into a plane.
+    """
+    cells = latents.float().permute(0, 2, 3, 1).flatten(0, 2)
+    unit = torch.eye(cells.shape[1], device=cells.device)
+    covariance = torch.cov(cells.T).reshape(unit.shape) + _LEAST_VARIANCE * unit
+    return 0.5 * (covariance.diagonal().sum() - torch.logdet(covariance) - len(unit))
 
 
 def latents_of(autoencoder: nn.Module, images: Tensor) -> Tensor:

@@ -18,6 +18,7 @@ from studio.training.autoencoder import (
     adversarial_share,
     autoencoder_of,
     autoencoder_settings,
+    begin_as_mosaic,
     begin_with,
     freeze_encoder,
     load_trained,
@@ -26,7 +27,13 @@ from studio.training.autoencoder import (
 )
 from studio.training.checkpoint import State, load_state, save_state
 from studio.training.codebook import codebook_of, fill_codebook, is_filled
-from studio.training.coding import Autoencoder, coded, latents_of, reconstructed
+from studio.training.coding import (
+    Autoencoder,
+    coded,
+    latents_of,
+    likeness_of_channels,
+    reconstructed,
+)
 from studio.training.kinds import AutoencoderKind, Regulariser
 from studio.training.loop import train
 from studio.training.losses import Judge, reconstruction_loss
@@ -97,22 +104,22 @@ def test_the_reported_loss_has_the_gradient_of_its_parts(kind: AutoencoderKind):
 
 def test_the_opponent_waits_for_its_time():
     task = a_task(tiny(), opponent=small_opponent())
-    task.before_step(0, 0.5, task.module)
+    task.before_step(0, 0.6, task.module)
     assert "discriminator" not in task.losses(task.module, np.random.default_rng(0))
-    task.before_step(1, 0.65, task.module)
+    task.before_step(1, 0.8, task.module)
     assert "discriminator" in task.losses(task.module, np.random.default_rng(0))
 
 
 def test_the_adversarial_weight_grows_from_nothing():
-    assert adversarial_share(0.5) == adversarial_share(0.6) == 0
-    assert 0 < adversarial_share(0.65) < adversarial_share(0.7) == adversarial_share(1.0)
+    assert adversarial_share(0.5) == adversarial_share(0.75) == 0
+    assert 0 < adversarial_share(0.8) < adversarial_share(0.85) == adversarial_share(1.0)
 
 
 def test_each_side_learns_from_its_own_loss(judge: Judge):
     autoencoder, opponent = tiny(), small_opponent()
     task = a_task(autoencoder, judge, opponent)
     task.before_step(
-        0, 0.6, task.module
+        0, 0.75, task.module
     )  # the discriminator learns, and its wish counts for nothing yet
     task.losses(task.module, np.random.default_rng(0))["loss"].backward()
     with_opponent = autoencoder.get_parameter("decoder.conv_out.weight").grad
@@ -152,8 +159,8 @@ def test_latents_are_quantised_when_their_codebook_is_filled():
     autoencoder = new_vq_autoencoder((8, 8, 8), entries=16)
     task = a_task(autoencoder)
     task.before_step(0, 0.05, deepcopy(autoencoder))
-    assert "latents_size" in task.losses(autoencoder, np.random.default_rng(0))
-    task.before_step(7, 0.15, deepcopy(autoencoder))
+    assert "codebook" not in task.losses(autoencoder, np.random.default_rng(0))
+    task.before_step(7, 0.5, deepcopy(autoencoder))
     assert is_filled(autoencoder)
     assert "codebook" in task.losses(autoencoder, np.random.default_rng(0))
 
@@ -164,7 +171,7 @@ def test_a_codebook_is_renewed_in_the_course_of_a_run():
     task = a_task(autoencoder)
     codebook = codebook_of(autoencoder).detach()
     codebook[:] = 1000
-    task.before_step(50, 0.1, deepcopy(autoencoder))
+    task.before_step(50, 0.5, deepcopy(autoencoder))
     assert bool((codebook.abs().max(1).values < 100).any())
 
 
@@ -265,7 +272,35 @@ def test_a_start_without_a_model_is_refused(tmp_path: Path):
         begin_with(tiny(), tmp_path)
 
 
+def test_a_start_with_other_groups_is_refused_though_its_weights_would_fit(tmp_path: Path):
+    start = tiny()
+    settings = {**start.config, "norm_num_groups": 8}
+    AutoencoderKL.from_config(settings).save_pretrained(tmp_path)
+    with pytest.raises(BadInput, match="another kind or size"):
+        begin_with(tiny(), tmp_path)
+
+
 def test_a_start_of_another_size_is_refused(tmp_path: Path):
     new_autoencoder((8, 8)).save_pretrained(tmp_path)
     with pytest.raises(BadInput, match="another kind or size"):
         begin_with(tiny(), tmp_path)
+
+
+@pytest.mark.parametrize("kind", [AutoencoderKind(downsampling=4), KINDS[0], KINDS[1]])
+def test_an_untrained_autoencoder_gives_flat_pictures_their_colours(kind: AutoencoderKind):
+    torch.manual_seed(0)
+    autoencoder = autoencoder_of(kind).eval()
+    begin_as_mosaic(autoencoder, 24)
+    colours = torch.tensor([[0.6, -0.5, -0.6], [-0.6, 0.3, -0.5], [-0.5, -0.5, 0.6]])
+    pictures = colours[:, :, None, None].expand(-1, -1, 64, 64)
+    with torch.no_grad():
+        found = reconstructed(autoencoder, pictures)[..., 16:-16, 16:-16].mean((2, 3))
+    assert (found.argmax(1) == colours.argmax(1)).all()
+
+
+def test_channels_that_say_the_same_cost_more_than_those_that_differ():
+    torch.manual_seed(0)
+    apart = torch.randn(4, 3, 32, 32)
+    alike = apart[:, :1].repeat(1, 3, 1, 1) + 0.1 * apart
+    assert float(likeness_of_channels(apart)) < 0.01
+    assert float(likeness_of_channels(alike)) > 1
