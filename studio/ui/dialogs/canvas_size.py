@@ -87,4 +87,5 @@ def _margins_text(before: Extent, after: Extent, left: int, top: int) -> str:
         ("Top", top),
         ("Bottom", after.height - before.height - top),
     )
-    return "\n".join(f"{name} {px:+d} px" for name, px in margins if px) or "Nothing changes."
+    lines = (f"{name} {'+' if px > 0 else '−'}{abs(px)} px" for name, px in margins if px)
+    return "\n".join(lines) or "Nothing changes."
