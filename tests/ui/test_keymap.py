@@ -1,0 +1,185 @@
+"""Which keys do what, and what a person changes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+
+from studio.session.session import Session
+from studio.ui.keymap import Command, Keymap
+from studio.ui.shortcuts import sections
+from studio.ui.window import MainWindow
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+COMMANDS = (
+    Command("save", "Save", "File", ("Ctrl+S",)),
+    Command("redo", "Redo", "Edit", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("original", "Show original", "View", ("Tab",), is_fixed=True),
+    Command("pen", "Pen", "Tools", ("B",), turn="Tools"),
+    Command("brush", "Brush", "Tools", ("B",), turn="Tools"),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> QSettings:
+    return QSettings(str(tmp_path / "keys.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def keymap(store: QSettings) -> Keymap:
+    keymap = Keymap(store)
+    keymap.add(COMMANDS)
+    return keymap
+
+
+def again(store: QSettings) -> Keymap:
+    """As at the next start."""
+    keymap = Keymap(store)
+    keymap.add(COMMANDS)
+    return keymap
+
+
+def test_at_first_commands_have_the_keys_of_their_table(keymap: Keymap) -> None:
+    assert keymap.keys_of("redo") == ("Ctrl+Shift+Z", "Ctrl+Y")
+    assert keymap.shown_key("redo") == "Ctrl+Shift+Z"
+    assert keymap.is_default("redo")
+
+
+def test_other_keys_are_remembered(keymap: Keymap, store: QSettings) -> None:
+    keymap.set_keys("save", ["Ctrl+W", "Alt+W"])
+    assert again(store).keys_of("save") == ("Ctrl+W", "Alt+W")
+    assert not again(store).is_default("save")
+
+
+def test_keys_that_were_taken_away_stay_away(keymap: Keymap, store: QSettings) -> None:
+    keymap.set_keys("save", [])
+    assert again(store).keys_of("save") == ()
+
+
+def test_one_is_reset_and_then_all(keymap: Keymap, store: QSettings) -> None:
+    keymap.set_keys("save", ["Ctrl+W"])
+    keymap.set_keys("redo", ["Ctrl+R"])
+    keymap.reset("save")
+    assert again(store).keys_of("save") == ("Ctrl+S",)
+    assert again(store).keys_of("redo") == ("Ctrl+R",)
+    keymap.reset_all()
+    assert again(store).is_default("redo")
+
+
+def test_a_change_is_told(qtbot: QtBot, keymap: Keymap) -> None:
+    with qtbot.waitSignal(keymap.changed):
+        keymap.set_keys("save", ["Ctrl+W"])
+
+
+def test_rivals_are_found_however_their_keys_are_written(keymap: Keymap) -> None:
+    (rival,) = keymap.rivals_of("save", "ctrl+shift+z")
+    assert rival.name == "redo"
+    assert keymap.rivals_of("redo", "Ctrl+Y") == ()
+
+
+def test_tools_may_share_a_key_and_others_not(keymap: Keymap) -> None:
+    assert keymap.rivals_of("pen", "B") == ()
+    assert [rival.name for rival in keymap.rivals_of("save", "B")] == ["pen", "brush"]
+
+
+def test_one_of_several_keys_is_taken_away(keymap: Keymap) -> None:
+    keymap.take_away("redo", "Ctrl+Y")
+    assert keymap.keys_of("redo") == ("Ctrl+Shift+Z",)
+
+
+@pytest.mark.parametrize(
+    "stored", ["", "no json", "[1, 2]", '{"save": "Ctrl+W"}', '{"save": [1]}', '{"gone": ["K"]}']
+)
+def test_what_is_stored_wrongly_is_left_out(store: QSettings, stored: str) -> None:
+    store.setValue("shortcuts", stored)
+    assert again(store).keys_of("save") == ("Ctrl+S",)
+
+
+# In the window.
+
+
+@pytest.fixture
+def keys(window: MainWindow) -> Iterator[Keymap]:
+    window.area.canvas.setFocus()
+    yield window.desk.keymap
+
+
+def test_at_first_no_two_commands_want_the_same_keys(keys: Keymap) -> None:
+    shared = {
+        (each, command.name, rival.name)
+        for command in keys.commands
+        for each in command.keys
+        for rival in keys.rivals_of(command.name, each)
+    }
+    assert not shared
+
+
+def test_all_keys_of_the_tables_can_be_read(keys: Keymap) -> None:
+    for command in keys.commands:
+        for each in command.keys:
+            assert QKeySequence(each).toString(), f"{command.name}: {each}"
+
+
+def test_other_keys_act_at_once_and_the_old_ones_no_longer(
+    qtbot: QtBot, window: MainWindow, keys: Keymap
+) -> None:
+    keys.set_keys("tool.hand", ["Ctrl+Alt+H"])
+    qtbot.keyClick(window.area.canvas, Qt.Key.Key_H)
+    assert window.area.canvas.tool_name != "hand"
+    qtbot.keyClick(window.area.canvas, Qt.Key.Key_H, CONTROL | ALT)
+    assert window.area.canvas.tool_name == "hand"
+
+
+def test_alt_and_several_sequences_act(
+    qtbot: QtBot, with_picture: MainWindow, keys: Keymap, session: Session
+) -> None:
+    keys.set_keys("fill_mask", ["Alt+F", "Ctrl+Shift+F"])
+    canvas = with_picture.area.canvas
+    for key, modifiers in ((Qt.Key.Key_F, ALT), (Qt.Key.Key_F, CONTROL | SHIFT)):
+        qtbot.keyClick(canvas, key, modifiers)
+        assert session.undo_stack.undoText() == "Mask everything"
+        session.undo_stack.undo()
+
+
+def test_menus_and_tooltips_show_other_keys(window: MainWindow, keys: Keymap) -> None:
+    keys.set_keys("undo", ["Ctrl+U"])
+    assert window.actions_by_name["undo"].shortcut().toString() == "Ctrl+U"
+    tooltips = [button.toolTip() for button in window.toolbar.findChildren(QToolButton)]
+    assert any(tooltip.endswith("  Ctrl+U") for tooltip in tooltips)
+    assert ("Undo", "Ctrl+U") in dict(sections(keys))["Edit"]
+
+
+def test_a_key_of_the_canvas_stays_one_of_the_canvas(
+    qtbot: QtBot, window: MainWindow, keys: Keymap, session: Session
+) -> None:
+    keys.set_keys("discard", ["D"])
+    assert window.actions_by_name["discard"].shortcutContext() is (
+        Qt.ShortcutContext.WidgetWithChildrenShortcut
+    )
+
+
+def test_a_key_that_is_held_is_no_shortcut(window: MainWindow, keys: Keymap) -> None:
+    assert keys["original"].is_fixed
+    assert not window.actions_by_name["original"].shortcuts()
+    assert ("Show original", "Tab") in dict(sections(keys))["View"]
+
+
+def test_single_keys_are_text_while_a_field_has_the_focus(
+    qtbot: QtBot, window: MainWindow, keys: Keymap
+) -> None:
+    keys.set_keys("fill_mask", ["K"])
+    keys.set_keys("invert_mask", ["Shift+K"])
+    prompt = window.side.prompt.prompt
+    prompt.setFocus()
+    qtbot.keyClick(prompt, Qt.Key.Key_K)
+    qtbot.keyClick(prompt, "K", SHIFT)
+    assert prompt.toPlainText() == "kK"
+    assert not window._session.undo_stack.count()
