@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from studio.core.geometry import Point
 from studio.document.masking.shapes import polygon
-from studio.ui.canvas.tools.selecting import SelectingTool, paint_outline
+from studio.ui.canvas.tools.selecting import SelectingTool, paint_closing, paint_outline
 from studio.ui.canvas.tools.tool import Host, Pointer
 
 _LEAST_POINTS = 3
@@ -47,6 +47,9 @@ class Lasso(SelectingTool):
 
     def paint(self, painter: QPainter) -> None:
         if len(self._points) > 1:
+            places = QPolygonF([QPointF(*point) for point in self._points])
+            places = self._host.viewport.transform.map(places)
+            paint_closing(painter, places.last(), places.first())
             path = QPainterPath()
-            path.addPolygon(QPolygonF([QPointF(*point) for point in self._points]))
-            paint_outline(painter, self._host.viewport.transform.map(path))
+            path.addPolygon(places)
+            paint_outline(painter, path)

@@ -9,7 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from studio.core.geometry import Point
 from studio.document.masking.shapes import polygon
-from studio.ui.canvas.tools.selecting import SelectingTool, paint_outline, paint_size
+from studio.ui.canvas.tools.selecting import (
+    SelectingTool,
+    paint_closing,
+    paint_outline,
+    paint_size,
+)
 from studio.ui.canvas.tools.tool import Host, Pointer
 
 _LEAST_CORNERS = 3
@@ -86,6 +91,8 @@ class Polygon(SelectingTool):
             return
         viewport = self._host.viewport
         places = [viewport.to_view(point) for point in (*self._corners, self._next)]
+        if len(self._corners) > 1:
+            paint_closing(painter, places[-1], places[0])
         path = QPainterPath()
         path.addPolygon(QPolygonF(places))
         paint_outline(painter, path)

@@ -80,6 +80,16 @@ def paint_outline(painter: QPainter, path: QPainterPath) -> None:
     painter.restore()
 
 
+def paint_closing(painter: QPainter, end: QPointF, start: QPointF) -> None:
+    """The side that closes an outline in the making, not yet drawn by hand."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for colour, width in ((QColor(0, 0, 0, 70), 2.4), (QColor(255, 255, 255, 130), 1.0)):
+        painter.setPen(QPen(colour, width))
+        painter.drawLine(end, start)
+    painter.restore()
+
+
 def paint_size(painter: QPainter, text: str, at: QPointF) -> None:
     """A number beside the pointer; on the other side of it where the window ends."""
     width, height = badge_size(text)
