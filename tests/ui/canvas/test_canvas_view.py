@@ -192,6 +192,15 @@ def test_control_and_the_wheel_size_the_brush(canvas: CanvasView, session: Sessi
     assert canvas.viewport.zoom == 1.0
 
 
+def test_a_person_may_want_the_wheel_to_size_the_brush(canvas: CanvasView, session: Session):
+    session.prefer(wheel_sizes_brush=True)
+    wheel(canvas, at(30, 70), 1)
+    assert session.tool.mask_brush.size_px == pytest.approx(20 * 1.12)
+    assert canvas.viewport.zoom == 1.0
+    wheel(canvas, at(30, 70), 1, CONTROL)
+    assert canvas.viewport.zoom == pytest.approx(1.2)
+
+
 def test_the_brush_has_a_smallest_and_a_largest_size(canvas: CanvasView, session: Session):
     wheel(canvas, at(30, 70), -500, CONTROL)
     assert session.tool.mask_brush.size_px == 1
@@ -491,6 +500,22 @@ def test_another_document_ends_a_stroke(qtbot: QtBot, canvas: CanvasView, sessio
     qtbot.mouseRelease(canvas, LEFT, pos=at(60, 50))
     assert session.document.mask.is_empty
     assert session.undo_stack.count() == 0
+
+
+def test_a_step_that_is_taken_back_in_a_stroke_gives_the_stroke_up_whole(
+    qtbot: QtBot, canvas: CanvasView, session: Session
+):
+    session.fill_mask()
+    session.clear_mask()
+    qtbot.mousePress(canvas, LEFT, pos=at(50, 50))
+    qtbot.mouseMove(canvas, at(60, 50))
+    assert not session.document.mask.is_empty
+    session.undo_stack.undo()
+    assert (session.document.mask.pixels == 255).all()
+    qtbot.mouseRelease(canvas, LEFT, pos=at(60, 50))
+    session.undo_stack.redo()
+    assert session.document.mask.is_empty
+    assert not session.undo_stack.canRedo()
 
 
 def test_escape_gives_up_a_stroke(qtbot: QtBot, canvas: CanvasView, session: Session):
