@@ -10,6 +10,7 @@ from studio.core.request import (
     LARGEST_SEED,
     LARGEST_STEPS,
 )
+from studio.session.compose import settings_for
 from studio.session.session import Session
 from studio.ui.panels.size_field import SizeField
 from studio.ui.widgets.buttons import icon_button
@@ -27,6 +28,7 @@ _STEPS = NumberFormat(low=1, high=LARGEST_STEPS)
 _STEPS_REACH = 60
 _SEED = NumberFormat(low=0, high=LARGEST_SEED, none_text="random")
 _COUNT = NumberFormat(low=1, high=LARGEST_COUNT)
+_STRENGTH_HINT = "How much of the picture may change; 100 % draws anew"
 _NAME_PX = 76
 _NUMBER_PX = 46
 
@@ -51,9 +53,7 @@ class SamplingPanel(QWidget):
         self.schedule.setToolTip("Noise schedule: how the steps are spread over the noise levels")
 
     def _make_sliders(self) -> None:
-        self.strength = NumberSlider(
-            "Strength", PERCENT, tooltip="How much of the picture may change; 100 % draws anew"
-        )
+        self.strength = NumberSlider("Strength", PERCENT, tooltip=_STRENGTH_HINT)
         self.guidance = NumberSlider(
             "Guidance",
             _GUIDANCE,
@@ -122,7 +122,6 @@ class SamplingPanel(QWidget):
 
     def _show_settings(self) -> None:
         settings = self._session.settings
-        self.strength.set_value(settings.strength)
         self.guidance.set_value(settings.guidance_scale)
         self.steps.set_value(settings.steps)
         self.seed.set_value(settings.seed)
@@ -149,8 +148,14 @@ class SamplingPanel(QWidget):
         self.fold.summarize(" · ".join(word for word in words if word))
 
     def _show_need(self) -> None:
-        """Strength says nothing while there is no picture that could be kept."""
-        self.strength.setEnabled(not self._session.document.is_blank)
+        """Strength says nothing while there is no picture that could be kept, nor where the mask
+        to be filled has its own."""
+        document, settings = self._session.document, self._session.settings
+        used = settings_for(document, settings).strength
+        self.strength.set_value(used)
+        self.strength.setEnabled(not document.is_blank and used == settings.strength)
+        own = f"“{document.picture.named_mask.name}” has a strength of its own"
+        self.strength.setToolTip(_STRENGTH_HINT if used == settings.strength else own)
 
 
 def _schedule_title(name: str) -> str:

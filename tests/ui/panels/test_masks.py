@@ -158,3 +158,30 @@ def test_a_small_picture_shows_where_a_mask_lies_in_its_colour(qapp: object):
     assert picture.pixelColor(20, 40) == QColor("#43c98b")
     assert picture.pixelColor(60, 40) != QColor("#43c98b")
     assert picture.pixelColor(60, 40) != picture.pixelColor(60, 5)
+
+
+def test_the_panels_strength_rests_while_the_mask_has_its_own(
+    with_picture: MainWindow, panel: MasksPanel, session: Session
+):
+    strength = with_picture.side.sampling.strength
+    assert strength.isEnabled()
+    panel.rows[0].clicked.emit()
+    panel.rows[0].changed.emit("strength", 0.3)
+    assert strength.value == 0.3
+    assert not strength.isEnabled()
+    assert session.settings.strength == 1.0
+    panel.rows[1].clicked.emit()
+    assert strength.value == 1.0
+    assert strength.isEnabled()
+
+
+def test_the_prompt_says_that_a_mask_has_its_own(
+    with_picture: MainWindow, panel: MasksPanel, session: Session
+):
+    session.update(prompt="a boat")
+    panel.rows[0].clicked.emit()
+    panel.rows[0].changed.emit("prompt", "a balloon")
+    assert with_picture.side.prompt.own.text() == "“Mask” has its own"
+    assert with_picture.side.generate.doing.text() == "“Mask”: a balloon"
+    session.undo_stack.undo()
+    assert with_picture.side.prompt.own.text() == ""
