@@ -106,8 +106,8 @@ class PictureReplaced:
         return frozenset(self.before.surfaces) ^ frozenset(self.after.surfaces)
 
     def merge(self, later: PictureReplaced) -> None:
-        """Take in the next edit, which has the same mark."""
-        self.after = later.after
+        """Take in the next edit, which has the same mark and says what both are together."""
+        self.title, self.after = later.title, later.after
 
     def apply(self, document: Document) -> None:
         _show(document, self.after)

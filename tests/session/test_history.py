@@ -185,11 +185,25 @@ def test_a_step_that_is_forgotten_gives_its_room_back():
 
 
 def test_the_work_is_done_beside_the_window(qtbot: QtBot):
-    studio = Studio(limit_mb=0)
-    for seed in range(1, 4):
+    studio = Studio(limit_mb=1)
+    for seed in range(1, 6):
         studio.paint(seed)
+    before = studio.memory.used_bytes
+    assert MB < before < 1.5 * MB
     studio.memory.look()
-    qtbot.waitUntil(lambda: studio.memory.used_bytes == 0)
+    qtbot.waitUntil(lambda: studio.memory.used_bytes < MB)
+    studio.stack.setIndex(0)
+    assert_array_equal(studio.seen()[..., :3], noise(0))
+
+
+def test_steps_that_take_far_too_much_are_put_away_at_once(qtbot: QtBot):
+    studio = Studio(limit_mb=1)
+    for seed in range(1, 8):
+        studio.paint(seed)
+    assert studio.memory.used_bytes > 1.5 * MB
+    with qtbot.waitSignal(studio.memory.changed):
+        studio.memory.look()
+    assert studio.memory.used_bytes <= MB
     studio.stack.setIndex(0)
     assert_array_equal(studio.seen()[..., :3], noise(0))
 

@@ -46,7 +46,10 @@ def look_edit(document: Document, uid: str, **fields: Any) -> PictureReplaced | 
     if node is None or all(getattr(node, name) == value for name, value in fields.items()):
         return None
     title = _TITLES[next(iter(fields))]
-    return PictureReplaced(title, document.picture, document.picture.changed(uid, **fields))
+    # Steps of an opacity come in a row, from a key that is held or a wheel that is turned.
+    merges = f"opacity {uid}" if "opacity" in fields else ""
+    after = document.picture.changed(uid, **fields)
+    return PictureReplaced(title, document.picture, after, merges)
 
 
 def toggle_edit(document: Document, field: str = "visible") -> PictureReplaced | None:

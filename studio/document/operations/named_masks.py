@@ -66,8 +66,10 @@ def mask_look_edit(document: Document, uid: str, **fields: Any) -> PictureReplac
         return None
     if not str(fields.get("name", entry.name)).strip():
         raise BadInput("A mask needs a name.")
-    title = _TITLES[next(iter(fields))]
-    return PictureReplaced(title, before, before.mask_changed(uid, **fields))
+    field = next(iter(fields))
+    # A prompt is written and a strength dragged in many small steps, which are one.
+    merges = f"{field} {uid}" if field in ("prompt", "strength") else ""
+    return PictureReplaced(_TITLES[field], before, before.mask_changed(uid, **fields), merges)
 
 
 def _with(picture: Picture, mask: NamedMask, above: str | None = None) -> Picture:
