@@ -79,6 +79,7 @@ class EditCommand(QUndoCommand):
         ):
             return False
         self.edit.merge(other.edit)
+        self.setText(self.edit.title)
         self.surfaces = _surfaces(self.edit)
         # Shiboken never lets go of a command that Qt has merged away, but shall of its pixels.
         other.edit, other.surfaces = self.edit, frozenset()

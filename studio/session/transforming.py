@@ -7,7 +7,7 @@ first: turning twice blurs once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from PySide6.QtGui import QUndoCommand
@@ -151,7 +151,9 @@ class Transforming:
     # How it is done.
 
     def _do(self, held: _Held, placement: Placement, resampling: Resampling) -> None:
-        title = "Transform"
+        start = Placement.of(held.around)
+        is_moved = replace(placement, centre=start.centre) == start
+        title = "Move layer" if is_moved else "Transform layer"
         made: list[Picture] = []
         # A buffer that somebody has stays in memory, whichever thread reads it.
         awake = [surface.pixels for surface in held.original.surfaces]

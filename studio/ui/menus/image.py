@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from studio.core.errors import BadInput
 from studio.core.geometry import Bounds
-from studio.document.operations import geometry
+from studio.document.document import Document
+from studio.document.edit import Edit
+from studio.document.operations import geometry, moving
 from studio.document.turning import Axis
 from studio.session.patience import do_patiently
 from studio.ui.dialogs.canvas_size import CanvasSizeDialog
@@ -63,6 +67,31 @@ def flip_down(desk: Desk) -> None:
     _flip(desk, Axis.VERTICAL)
 
 
+def take_transform(desk: Desk) -> None:
+    desk.choose_tool("transform")
+
+
+def turn_layer_right(desk: Desk) -> None:
+    _place_layer(desk, lambda document, uid: moving.turn_layer_edit(document, uid, 1))
+
+
+def turn_layer_left(desk: Desk) -> None:
+    _place_layer(desk, lambda document, uid: moving.turn_layer_edit(document, uid, 3))
+
+
+def flip_layer_across(desk: Desk) -> None:
+    _place_layer(desk, lambda document, uid: moving.flip_layer_edit(document, uid, Axis.HORIZONTAL))
+
+
+def flip_layer_down(desk: Desk) -> None:
+    _place_layer(desk, lambda document, uid: moving.flip_layer_edit(document, uid, Axis.VERTICAL))
+
+
+def _place_layer(desk: Desk, make: Callable[[Document, str], Edit | None]) -> None:
+    """With the layer or group that is worked on."""
+    desk.session.do(lambda document: make(document, document.picture.active_node or ""))
+
+
 def _open(dialog: Sheet) -> None:
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
@@ -103,4 +132,10 @@ ROWS: Rows = (
     Row("turn_round", "Rotate 180°", turn_round, can=has_picture),
     Row("flip_across", "Flip horizontally", flip_across, can=has_picture),
     Row("flip_down", "Flip vertically", flip_down, can=has_picture),
+    SEPARATOR,
+    Row("transform", "Transform layer", take_transform, "Ctrl+T", can=has_picture),
+    Row("turn_layer_right", "Rotate layer 90° clockwise", turn_layer_right, can=has_picture),
+    Row("turn_layer_left", "Rotate layer 90° counter-clockwise", turn_layer_left, can=has_picture),
+    Row("flip_layer_across", "Flip layer horizontally", flip_layer_across, can=has_picture),
+    Row("flip_layer_down", "Flip layer vertically", flip_layer_down, can=has_picture),
 )

@@ -292,3 +292,29 @@ def test_a_large_picture_is_resized_in_the_background(
     assert session.document.extent == Extent(64, 48)
     assert session.background.running is not None
     qtbot.waitUntil(lambda: session.document.extent == Extent(128, 96))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("flip_layer_across", turned(np.fliplr)), ("flip_layer_down", turned(np.flipud))],
+)
+def test_the_menu_flips_the_layer(
+    with_picture: MainWindow, session: Session, name: str, expected: np.ndarray
+):
+    with_picture.actions_by_name[name].trigger()
+    assert_array_equal(session.document.flattened_rgb(), expected)
+
+
+def test_the_menu_turns_the_layer_and_the_canvas_stays(with_picture: MainWindow, session: Session):
+    with_picture.actions_by_name["turn_layer_right"].trigger()
+    assert session.document.extent == Extent(64, 48)
+    raster = session.document.layers[0].raster
+    expected = np.rot90(a_picture(64, 48), -1)
+    assert_array_equal(raster.part(raster.painted)[..., :3], expected)
+    with_picture.actions_by_name["turn_layer_left"].trigger()
+    assert_array_equal(session.document.flattened_rgb(), a_picture(64, 48))
+
+
+def test_the_menu_takes_the_tool_that_transforms(with_picture: MainWindow):
+    with_picture.actions_by_name["transform"].trigger()
+    assert with_picture.area.canvas.tool_name == "transform"

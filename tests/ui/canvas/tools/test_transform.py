@@ -133,7 +133,9 @@ def test_all_that_is_done_to_a_layer_is_one_step_of_undo(
     steps = session.undo_stack.count()
     mouse.drag((70, 30), (80, 30))
     press(qtbot, canvas, Qt.Key.Key_Left)
+    assert session.undo_stack.undoText() == "Move layer"
     tool(canvas).work.turn(1)
+    assert session.undo_stack.undoText() == "Transform layer"
     assert session.undo_stack.count() == steps + 1
     session.undo_stack.undo()
     assert_array_equal(patch(session).part(PLACE), _colours())
