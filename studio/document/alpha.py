@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from studio.core.errors import BadInput
@@ -10,36 +12,53 @@ from studio.core.pixels import Pixels, check_extent, extent_of
 RGB, RGBA = 3, 4
 OPAQUE = 255
 
+_BAND_AREA = 1 << 18
+"""In px."""
+_HALF = 1 << 15
+_INVERSE = np.zeros(256, np.uint32)
+"""255 / alpha in steps of 2⁻¹⁶, rounded up: so that each product is rounded as its quotient is."""
+_INVERSE[1:] = -(-(OPAQUE << 16) // np.arange(1, 256))
+
 
 def premultiplied(straight: Pixels) -> Pixels:
     """A new contiguous (h, w, 4) buffer from (h, w, 3) or (h, w, 4) with straight alpha."""
     check_picture(straight)
     height, width, channels = straight.shape
     result = np.empty((height, width, RGBA), np.uint8)
+    result[..., :channels] = straight
     if channels == RGB:
-        result[..., :RGB] = straight
         result[..., RGB] = OPAQUE
         return result
-    result[...] = straight
-    see_through = straight[..., RGB] != OPAQUE
-    if see_through.any():
-        part = straight[see_through].astype(np.uint16)
-        part[:, :RGB] = (part[:, :RGB] * part[:, RGB:] + OPAQUE // 2) // OPAQUE
-        result[see_through] = part
+    for band in _bands(result):
+        if (band[..., RGB] != OPAQUE).any():
+            # ⌊(x + 128 + ⌊(x + 128) / 256⌋) / 256⌋ is x / 255 rounded, for all x of two bytes.
+            product = band[..., :RGB] * band[..., RGB:].astype(np.uint16) + np.uint16(128)
+            product += product >> 8
+            band[..., :RGB] = product >> 8
     return result
 
 
 def unpremultiplied(pixels: Pixels) -> Pixels:
-    """(h, w, 4) with straight alpha from (h, w, 4) premultiplied; exact where it is opaque."""
+    """(h, w, 4) with straight alpha from (h, w, 4) premultiplied; exact where it is opaque.
+
+    `premultiplied` makes the same pixels of it again.
+    """
     result = pixels.copy()
-    alpha = pixels[..., RGB]
-    between = (alpha != 0) & (alpha != OPAQUE)
-    if between.any():
-        part = pixels[between].astype(np.uint32)
-        colour = (part[:, :RGB] * OPAQUE + part[:, RGB:] // 2) // part[:, RGB:]
-        part[:, :RGB] = np.minimum(colour, OPAQUE)
-        result[between] = part
+    for band in _bands(result):
+        alpha = band[..., RGB]
+        if ((alpha != 0) & (alpha != OPAQUE)).any():
+            colour = band[..., :RGB].astype(np.uint32)
+            colour *= _INVERSE[alpha][..., None]
+            colour += _HALF
+            band[..., :RGB] = np.minimum(colour >> 16, OPAQUE)
     return result
+
+
+def _bands(pixels: Pixels) -> Iterator[Pixels]:
+    """Views of rows under each other: what is worked on at once takes little memory."""
+    rows = max(1, _BAND_AREA // max(1, pixels.shape[1]))
+    for top in range(0, pixels.shape[0], rows):
+        yield pixels[top : top + rows]
 
 
 def over_white(pixels: Pixels) -> Pixels:
