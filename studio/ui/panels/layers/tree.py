@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QImage,
     QKeyEvent,
@@ -36,6 +37,7 @@ from studio.ui.widgets.name_field import NameField
 _DRAG_PX = 6
 """A press that moves further is no click."""
 _NAME_FIELD_PX = 24
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _PICTURE_PX = 2 * ROOMY.picture_px
 """Twice as large as it is shown, for dense screens."""
 
@@ -73,6 +75,8 @@ class LayerTree(QWidget):
         self._pressed: tuple[QPointF, str] | None = None
         self._drop: Drop | None = None
         self._is_dragging = False
+        self._by_keys = False
+        """Whether keys are in use here, so that their focus should be seen."""
         self._narrows: str | None = None
         """What alone stays chosen when the press on one of several turns out to be a click."""
         self._pictures = SmallPictures(_PICTURE_PX)
@@ -161,7 +165,7 @@ class LayerTree(QWidget):
                 paint_row(painter, plan, self._state_of(plan.entry), self._picture_of(plan.entry))
         if self._drop is not None and self._drop.into is None:
             self._paint_line(painter, self._drop)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keys and not self._is_dragging:
             self._paint_focus(painter)
 
     def _picture_of(self, row: TreeRow) -> QImage | None:
@@ -202,8 +206,14 @@ class LayerTree(QWidget):
         number = int(y // self.size_of_rows.height_px)
         return number if 0 <= number < len(self.rows) else None
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._by_keys = event.reason() in _BY_KEYS
+        self.update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         number = self._number_at(event.position().y())
+        self._by_keys = False
         if self.takes_focus:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         if number is None or event.button() is not Qt.MouseButton.LeftButton:
@@ -358,6 +368,7 @@ class LayerTree(QWidget):
                 self.passed_on.emit(event)
 
     def _step(self, number: int, by: int) -> None:
+        self._by_keys = True
         wanted = min(max(number + by, 0), len(self.rows) - 1)
         self._choose_alone(self.rows[wanted].uid)
         self.row_shown.emit(self.plan_of(wanted).row)
