@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TextIO
 
-from platformdirs import user_log_path
-from PySide6.QtCore import QEvent, QObject, QTimer
+from platformdirs import user_log_path, user_state_path
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
@@ -48,7 +48,7 @@ def run(path: Path | None = None) -> int:
             session.handle(event)
 
         client = EngineClient(deliver, loop)
-        session = Session(client)
+        session = Session(client, journals=user_state_path(FOLDER, appauthor=False) / "journals")
         report_faults(session, loop, folder)
         quit_on_signals(app, loop)
         window = MainWindow(session)
@@ -57,6 +57,7 @@ def run(path: Path | None = None) -> int:
         try:
             return loop.run_forever()
         finally:
+            session.close()
             # Torch aborts the process when its thread outlives the interpreter.
             client.close()
             stop_logging(faults)
@@ -65,11 +66,14 @@ def run(path: Path | None = None) -> int:
 def begin(session: Session, client: EngineClient, path: Path | None) -> None:
     """What takes seconds, once the window is there to say so."""
     client.start()
+    session.look_for_lost()
     if path is not None:
         session.open(path)
 
 
 def an_application() -> QApplication:
+    # Every place that a fast hand went through is drawn.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=False)
     app = QApplication(sys.argv[:1])
     # The names decide where settings are kept.
     app.setOrganizationName(NAME)

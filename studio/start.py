@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from studio.document.files.images import READABLE_SUFFIXES
+from studio.document.files.openraster.project import SUFFIX as PROJECT_SUFFIX
 
 DISPLAY_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 NO_DISPLAY = (
@@ -39,7 +40,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _picture_to_open(arguments: Sequence[str]) -> Path | None:
     """`latent-studio picture.png` opens the window with the picture."""
-    is_path = len(arguments) == 1 and Path(arguments[0]).suffix.lower() in READABLE_SUFFIXES
+    is_path = len(arguments) == 1 and Path(arguments[0]).suffix.lower() in (
+        PROJECT_SUFFIX,
+        *READABLE_SUFFIXES,
+    )
     return Path(arguments[0]) if is_path else None
 
 

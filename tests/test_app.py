@@ -90,11 +90,15 @@ def test_a_picture_that_cannot_be_opened_is_told_in_the_window() -> None:
         APPLICATION
         + """
     from studio import start
+    def tell(problem):
+        print(problem)
+        QApplication.closeAllWindows()
     class Window(app.MainWindow):
         def __init__(self, session):
             super().__init__(session)
-            session.problem.connect(print)
+            session.problem.connect(tell)
     app.MainWindow = Window
+    Engine.on_start = lambda: None
     print(start.run(["nothing.png"]))
     """
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
-from weakref import WeakSet, ref
+from weakref import ref
 
 import numpy as np
 from PySide6.QtGui import QImage
@@ -18,6 +19,8 @@ from studio.document.keeping import Kept
 
 TILE_PX = 256
 """What is kept of a change is kept in squares of this side."""
+
+_HOLDING = threading.Lock()
 
 Tile = tuple[int, int]
 """Row and column of a square of TILE_PX of a surface's own buffer."""
@@ -59,7 +62,8 @@ class Surface:
         assert pixels.flags.c_contiguous and pixels.flags.writeable
         height, width = pixels.shape[:2]
         self._bounds = Bounds(x, y, width, height)
-        self._holders: WeakSet[Holder] = WeakSet()
+        # Replaced as a whole: another thread may let go while this one tells them.
+        self._holders: tuple[ref[Holder], ...] = ()
         self._bands: tuple[Kept, ...] = ()
         """What it was while it sleeps, in bands as high as a tile."""
         self._uses = 0
@@ -85,15 +89,28 @@ class Surface:
 
     def hold_for(self, holder: Holder) -> None:
         """Tell it of each tile before it changes, while it lives or until it is released."""
-        self._holders.add(holder)
+        with _HOLDING:
+            if holder not in self._living_holders():
+                self._holders = (*map(ref, self._living_holders()), ref(holder))
 
     def release_from(self, holder: Holder) -> None:
-        self._holders.discard(holder)
+        with _HOLDING:
+            self._holders = tuple(
+                ref(each) for each in self._living_holders() if each is not holder
+            )
 
     def before_change(self, tile: Tile) -> None:
         """To be called before a tile of a surface that a picture shows is written."""
-        for holder in self._holders:
-            holder.keep(self, tile)
+        if self._holders:
+            for holder in self._living_holders():
+                holder.keep(self, tile)
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self._living_holders())
+
+    def _living_holders(self) -> list[Holder]:
+        return [holder for each in self._holders if (holder := each()) is not None]
 
     def part(self, bounds: Bounds) -> Pixels:
         """What lies inside bounds of the picture, to be read or written in place."""
@@ -157,7 +174,7 @@ class Surface:
         False where it has been used since, or where somebody else still has the buffer. Using a
         surface that sleeps raises FileProblem where its bands can no longer be read.
         """
-        if self._buffer is None or uses != self._uses or self._holders:
+        if self._buffer is None or uses != self._uses or self.is_held:
             return False
         pixels, self._buffer = self._buffer.pixels, None
         whoever_has_it = ref(pixels)
@@ -214,7 +231,7 @@ class Raster(Surface):
     @property
     def painted(self) -> Bounds:
         """Smallest rectangle around what is not clear, in px of the picture."""
-        found = bounds_of_painted(self.pixels[..., 3])
+        found = bounds_of_painted(self.pixels.view(np.uint32)[..., 0])
         return found if found.is_empty else found.moved(self._bounds.x, self._bounds.y)
 
 

@@ -137,10 +137,10 @@ class Autosave(QObject):
             self._journal = None
         self._ended = [journal for journal in self._ended if journal.is_alive]
 
-    def close(self, *, delete: bool = True) -> None:
-        """Wait for what writes. delete: the document was put away in order."""
+    def close(self) -> None:
+        """Wait for what writes. What was not forgotten stays, to be recovered."""
         if self._journal is not None:
-            self._journal.end(delete=delete)
+            self._journal.end(delete=False)
             self._ended.append(self._journal)
             self._journal = None
         for journal in self._ended:

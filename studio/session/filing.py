@@ -184,8 +184,13 @@ class Filing(SessionState):
         self.lost_changed.emit()
         self.look_for_lost()
 
+    def put_away(self) -> None:
+        """The document may go as it is: nothing of it needs to be kept safe any longer."""
+        if self._autosave is not None:
+            self._autosave.forget()
+
     def close(self) -> None:
-        """Stop what runs in the background and wait for it; what is not saved is given up."""
+        """Stop what runs in the background, and wait for it. What was not put away is kept safe."""
         self.background.close()
         if self.lost is not None:
             self.lost.claim.give_up(delete=False)

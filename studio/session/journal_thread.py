@@ -132,7 +132,9 @@ class JournalThread:
                 self._write(saved_frame())
             if step is None and not saved:
                 file = self._write_more(file)
-            self._is_too_long = file.is_too_long and self._fresh is None
+            with self._changed:
+                is_at_it = self._fresh is not None or self._afresh is not None
+                self._is_too_long = file.is_too_long and not is_at_it
 
     def _wait(self, file: JournalFile) -> bool:
         """Until there is something to do. False when all is done."""

@@ -33,8 +33,10 @@ from studio.ui.menus.desk import Desk
 from studio.ui.menus.file import add_recent_menu, may_leave, open_path
 from studio.ui.menus.models import add_model_choices
 from studio.ui.menus.view import add_theme_menu
+from studio.ui.panels.colour import ColourCard, HandColours
 from studio.ui.panels.menu_row import MenuRow
 from studio.ui.panels.options.bar import OptionsBar
+from studio.ui.panels.recovery import RecoveryCard
 from studio.ui.panels.results_strip import ResultsStrip
 from studio.ui.panels.status_bar import StatusBar
 from studio.ui.panels.toolbar import Toolbar
@@ -99,9 +101,16 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(TOOLS, self.desk.keymap, self)
         self.toolbar.add_actions([actions[name] for name in _TOOL_ACTIONS])
         self.toolbar.add_actions_below([actions[name] for name in _LOW_TOOL_ACTIONS])
+        self.colours = ColourCard(session, self.area)
+        self.area.add_card(self.colours)
+        self.wells = HandColours(session)
+        self.wells.pressed.connect(self.colours.toggle)
+        self.toolbar.add_widget_below(self.wells)
         self.side = SidePanel(session, actions)
         self.strip = ResultsStrip(session, actions, self.area)
         self.area.add_card(self.strip)
+        self.recovery = RecoveryCard(self.desk, self.area)
+        self.area.add_card(self.recovery)
         self.status = StatusBar(session)
 
     def _lay_out(self) -> None:
@@ -181,6 +190,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         QSettings().setValue(_GEOMETRY, self.saveGeometry())
+        self._session.put_away()
         # A stack that is destroyed tells of its emptying when it can no longer be asked.
         self._session.undo_stack.blockSignals(True)
         event.accept()

@@ -88,7 +88,7 @@ def test_one_that_is_forgotten_keeps_nothing(document: Document) -> None:
     snapshot = Snapshot(document.picture)
     del snapshot
     painted_over(document)
-    assert not list(document.layers[0].raster._holders)
+    assert not document.layers[0].raster.is_held
 
 
 def test_parts_and_tiles_are_those_of_the_surface(document: Document) -> None:

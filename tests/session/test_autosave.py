@@ -47,9 +47,7 @@ def begin(qapp: object, store: QSettings, journals: Path) -> Iterator[Begin]:
 
 def crash(session: Session) -> None:
     """As if killed, once what was done has reached the disk."""
-    assert session._autosave is not None
-    session._autosave.close(delete=False)
-    session._autosave = None
+    session.close()
 
 
 def recovered(qtbot: QtBot, begin: Begin) -> Session:
@@ -237,6 +235,7 @@ def test_an_edit_after_a_save_is_offered(qtbot: QtBot, begin: Begin, tmp_path: P
 def test_a_studio_that_ends_in_order_leaves_nothing(begin: Begin, journals: Path) -> None:
     session = begin()
     session.paste(a_picture(64, 64))
+    session.put_away()
     session.close()
     assert list(journals.iterdir()) == []
 
