@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from studio.core.errors import BadInput
-from studio.core.geometry import Bounds, Point
+from studio.core.geometry import Bounds, Extent, Point
 from studio.core.pixels import MaskPixels, Pixels, bounds_of_painted
 from studio.core.request import check_range
 from studio.document.alpha import OPAQUE
@@ -43,19 +43,25 @@ def alpha_edit(document: Document, mode: Mode = Mode.REPLACE) -> PixelEdit | Non
 
 def colour_shape(document: Document, point: Point, likeness: Likeness) -> Shape:
     """All pixels like the one at that place, wherever they lie. Raises BadInput outside."""
-    return _shape(_alike(document, point, likeness), likeness)
+    inside = _alike(document, point, likeness)
+    bounds = _around(inside)
+    return _shape(inside[bounds.slices], bounds, likeness)
 
 
 def wand_shape(document: Document, point: Point, likeness: Likeness) -> Shape:
     """Those of them that hang together with it, side by side."""
     x, y = _pixel(document, point)
-    return _shape(connected_from(_alike(document, point, likeness), x, y), likeness)
+    inside = _alike(document, point, likeness)
+    # The point itself is alike, so it lies in here.
+    bounds = _around(inside)
+    part = connected_from(inside[bounds.slices], x - bounds.x, y - bounds.y)
+    return _shape(part, bounds, likeness)
 
 
-def shape_of(coverage: MaskPixels) -> Shape:
-    """A mask of the whole picture as a shape no larger than what is painted."""
+def shape_of(coverage: MaskPixels, x: int = 0, y: int = 0) -> Shape:
+    """A part of a mask, whose corner lies there, as a shape no larger than what is painted."""
     bounds = bounds_of_painted(coverage)
-    return Shape(bounds, np.ascontiguousarray(coverage[bounds.slices]))
+    return Shape(bounds.moved(x, y), np.ascontiguousarray(coverage[bounds.slices]))
 
 
 def _alike(document: Document, point: Point, likeness: Likeness) -> Flags:
@@ -72,10 +78,18 @@ def _sampled(document: Document, all_layers: bool) -> Pixels:
     return _chosen(document).raster.part(whole)
 
 
-def _shape(inside: Flags, likeness: Likeness) -> Shape:
+def _around(inside: Flags) -> Bounds:
+    """What a soft edge of these pixels can touch."""
+    bounds = bounds_of_painted(inside.view(np.uint8))
+    return bounds.padded(1).clipped(Extent(inside.shape[1], inside.shape[0]))
+
+
+def _shape(inside: Flags, bounds: Bounds, likeness: Likeness) -> Shape:
+    """inside: of the bounds."""
     coverage = inside.astype(np.uint8)
     coverage *= OPAQUE
-    return shape_of(antialiased(coverage) if likeness.antialias else coverage)
+    soft = antialiased(coverage) if likeness.antialias else coverage
+    return shape_of(soft, bounds.x, bounds.y)
 
 
 def _pixel(document: Document, point: Point) -> tuple[int, int]:
