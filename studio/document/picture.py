@@ -9,6 +9,7 @@ from studio.core.geometry import Extent
 from studio.core.pixels import Pixels, check_extent
 from studio.core.request import check_range
 from studio.document import tree
+from studio.document.colour import Colour
 from studio.document.layer import Group, Layer, Node, found, layers_of, new_uid
 from studio.document.surface import Mask, Surface
 
@@ -28,7 +29,10 @@ class NamedMask:
     """Of its tint, #rrggbb; empty = the one that all masks have."""
 
     def __post_init__(self) -> None:
-        check_range("The strength of a mask", self.strength or 1.0, 0.01, 1.0)
+        if self.strength is not None:
+            check_range("The strength of a mask", self.strength, 0.01, 1.0)
+        if self.colour:
+            Colour.of_hex(self.colour)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

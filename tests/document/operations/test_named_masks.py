@@ -79,7 +79,15 @@ def test_what_is_so_already_is_no_step(document: Document):
     assert mask_look_edit(document, document.picture.active_mask, name="Mask") is None
 
 
-@pytest.mark.parametrize(("fields", "why"), [({"name": " "}, "name"), ({"strength": 2.0}, "2")])
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"name": " "}, "needs a name"),
+        ({"strength": 2.0}, "strength of a mask is 2"),
+        ({"strength": 0.0}, "strength of a mask is 0"),
+        ({"colour": "reddish"}, "“reddish” is no colour"),
+    ],
+)
 def test_what_cannot_be_is_refused(document: Document, fields: dict[str, object], why: str):
     with pytest.raises(BadInput, match=why):
         mask_look_edit(document, document.picture.active_mask, **fields)
