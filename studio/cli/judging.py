@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -96,3 +97,21 @@ def bench_engine(model: ModelOption = None, as_json: JsonOption = False) -> None
         print_json([asdict(row) for row in rows])
     else:
         Console().print(table_of_rows(rows))
+
+
+@bench.command("canvas")
+def bench_canvas(as_json: JsonOption = False) -> None:
+    """How soon the canvas answers up to 8192 x 8192 px, and what a document weighs."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+
+    from studio.bench.canvas import measure_canvas  # noqa: PLC0415
+
+    # The application must outlive all that is measured.
+    app = QApplication([])
+    rows = measure_canvas()
+    if as_json:
+        print_json([asdict(row) for row in rows])
+    else:
+        Console().print(table_of_rows(rows))
+    app.quit()

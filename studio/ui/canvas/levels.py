@@ -73,6 +73,11 @@ def each_block(blocks: Bounds) -> Iterator[Block]:
     return ((column, row) for row, column in product(rows, range(blocks.x, blocks.right)))
 
 
+def _in_px(blocks: Bounds) -> Bounds:
+    sides = blocks.x, blocks.y, blocks.width, blocks.height
+    return Bounds(*(BLOCK_PX * side for side in sides))
+
+
 def block_bounds(block: Block) -> Bounds:
     """In px of the picture; at its edges the square reaches beyond it."""
     return Bounds(block[0] * BLOCK_PX, block[1] * BLOCK_PX, BLOCK_PX, BLOCK_PX)
@@ -91,8 +96,7 @@ class Level:
     @property
     def window(self) -> Bounds:
         """In px of the picture: what this level can hold now."""
-        kept = self._window
-        return Bounds(*(BLOCK_PX * part for part in (kept.x, kept.y, kept.width, kept.height)))
+        return self._window_px
 
     @property
     def image(self) -> QImage:
@@ -105,9 +109,8 @@ class Level:
 
     def local(self, bounds: Bounds) -> Bounds:
         """Bounds of the picture, whole cells of this level, as bounds of `cells`."""
-        moved = bounds.moved(-self.window.x, -self.window.y)
-        sides = moved.x, moved.y, moved.width, moved.height
-        return Bounds(*(side >> self.index for side in sides))
+        x, y, scale = bounds.x - self._window_px.x, bounds.y - self._window_px.y, self.index
+        return Bounds(x >> scale, y >> scale, bounds.width >> scale, bounds.height >> scale)
 
     def source(self, bounds: Bounds) -> QRectF:
         """Bounds of the picture as a part of `image`; at the picture's edges a cell may be cut."""
@@ -151,12 +154,14 @@ class Level:
 
         cells: of this level, for the bounds. becomes: their state from then on.
         """
-        corner = self.local(bounds)
-        for block in each_block(blocks_in(bounds).intersected(self._window)):
+        corner, whole = self.local(bounds), blocks_in(bounds)
+        for block in each_block(whole.intersected(self._window)):
             place = block[1] - self._window.y, block[0] - self._window.x
             if self._states[place] not in into:
                 continue
-            part = self.local(block_bounds(block).intersected(bounds))
+            part = corner
+            if whole.extent.area > 1:
+                part = self.local(block_bounds(block).intersected(bounds))
             self._cells[part.slices] = cells[part.moved(-corner.x, -corner.y).slices]
             if becomes is not None:
                 self._states[place] = becomes
@@ -173,7 +178,7 @@ class Level:
 
     def _open(self, window: Bounds) -> None:
         side = BLOCK_PX >> self.index
-        self._window = window
+        self._window, self._window_px = window, _in_px(window)
         # Zeros take memory only where they are written.
         self._cells: Cells = np.zeros((window.height * side, window.width * side), self._dtype)
         self._image = image_over(self._cells)
@@ -199,7 +204,7 @@ class GivenLevel(Level):
         """It shows the change by itself."""
 
     def _open(self, window: Bounds) -> None:
-        self._window = window
+        self._window, self._window_px = window, _in_px(window)
         self._cells = self._given
         self._image = image_over(self._given)
         self._states = np.full((window.height, window.width), FRESH, np.uint8)

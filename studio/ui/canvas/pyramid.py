@@ -32,6 +32,7 @@ SMALL_AREA = 1 << 20
 _MOST_PENDING = 64
 _WORTH_UNITING = 1.3
 _SMALLEST_PX = 256
+_TINT_SHARPNESS = 0.7
 _MOST_LEVELS = 7
 _HALF = 0.5
 _ROUGH_AREA = 3 << 20
@@ -129,7 +130,8 @@ class Pyramid:
         if visible.is_empty:
             return
         self._catch_up()
-        level = self._levels[self._index_for(zoom)]
+        # A tint may be a little soft, and its colours take four times as long as copying.
+        level = self._levels[self._index_for(zoom if shades is None else zoom * _TINT_SHARPNESS)]
         for chosen, region in self._prepared(level, visible):
             painter.save()
             if region is not None:
