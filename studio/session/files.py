@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studio.document.document import Document
 from studio.document.files.export import ExportOptions
 from studio.document.files.images import (
+    ALL_OR_NOTHING_SUFFIXES,
     READABLE_SUFFIXES,
     WRITABLE_SUFFIXES,
     check_suffix,
@@ -92,17 +93,29 @@ def is_project(path: Path) -> bool:
 
 
 def opened(path: Path, tell: Tell) -> Opened:
-    """A document with the file's name. Raises FileProblem or BadInput where it is no picture."""
+    """A document with the file's name. Raises FileProblem or BadInput where it is no picture.
+
+    Where not all of the file could be taken as it was, saving will ask for another one: what is
+    still in it shall not be lost.
+    """
     if is_project(path):
         project = read_project(path, tell)
         document = Document.of(project.picture, path.stem)
-        document.path, document.source = path, project.source
-        return Opened(document, project.extras, project.notices)
+        document.source = project.source
+        return _named(Opened(document, project.extras, project.notices), path)
     found = open_picture(path)
     tell(0.8)
     document = Document.from_pixels(found.pixels, path.stem)
-    document.path, document.source = path, found.source
-    return Opened(document, Extras(), found.notices)
+    document.source = found.source
+    return _named(Opened(document, Extras(), found.notices), path)
+
+
+def _named(opened: Opened, path: Path) -> Opened:
+    if opened.notices:
+        return replace(opened, notices=(*opened.notices, "Saving will ask for a new file."))
+    if path.suffix.lower() not in ALL_OR_NOTHING_SUFFIXES:
+        opened.document.path = path
+    return opened
 
 
 def write(
