@@ -156,9 +156,12 @@ class Session(Filing):
         chosen = self._results.chosen
         return chosen.image if chosen is not None else self.document.flattened()
 
-    def paste(self, pixels: Pixels) -> None:
-        """Put a picture over the middle of this one as a layer, or begin with it."""
-        self.do(lambda document: pasting.insert_layer_edit(document, pixels))
+    def paste(self, pixels: Pixels, at: tuple[int, int] | None = None) -> None:
+        """Put a picture over this one as a layer, or begin with it.
+
+        at: its left top corner, in px of the picture; None = in the middle.
+        """
+        self.do(lambda document: pasting.insert_layer_edit(document, pixels, at))
 
     def paste_into_layer(self, pixels: Pixels) -> None:
         """Put a picture into the middle of the active layer, or begin with it."""

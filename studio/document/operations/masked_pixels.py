@@ -13,19 +13,25 @@ from studio.document.edit import PictureReplaced, PixelEdit, pixel_edit
 from studio.document.layer import Layer
 from studio.document.operations.masks import painted_part
 from studio.document.operations.pasting import paintable
+from studio.document.surface import Raster
 
 Colour = tuple[int, int, int]
 """sRGB, 0..255 each."""
 
 
-def delete_edit(document: Document) -> PixelEdit | None:
+def delete_edit(document: Document, title: str = "Delete masked pixels") -> PixelEdit | None:
     """Clear what the mask covers, in proportion. Raises BadInput where nothing may be."""
-    raster, bounds = paintable(document), painted_part(document)
-    layer = document.active_layer
+    raster, bounds = clearable(document), painted_part(document)
+    after = share_of(raster.part(bounds), OPAQUE - document.mask.pixels[bounds.slices])
+    return pixel_edit(title, raster, bounds, after)
+
+
+def clearable(document: Document) -> Raster:
+    """The pixels of the active layer. Raises BadInput where nothing may be taken away."""
+    raster, layer = paintable(document), document.active_layer
     if layer is not None and layer.alpha_locked:
         raise BadInput(f"The alpha of the layer “{layer.name}” is locked.")
-    after = _share(raster.part(bounds), OPAQUE - document.mask.pixels[bounds.slices])
-    return pixel_edit("Delete masked pixels", raster, bounds, after)
+    return raster
 
 
 def fill_masked_edit(document: Document, colour: Colour) -> PixelEdit | None:
@@ -57,11 +63,11 @@ def copy_edit(document: Document) -> PictureReplaced:
 def _copied(document: Document, layer: Layer, bounds: Bounds) -> Layer:
     copy = Layer.clear(f"{layer.name} part", document.extent)
     mask = document.mask.pixels[bounds.slices]
-    copy.raster.part(bounds)[:] = _share(layer.raster.part(bounds), mask)
+    copy.raster.part(bounds)[:] = share_of(layer.raster.part(bounds), mask)
     return copy
 
 
-def _share(pixels: Pixels, share: MaskPixels) -> Pixels:
+def share_of(pixels: Pixels, share: MaskPixels) -> Pixels:
     """Premultiplied pixels, less of them: share 0..255, rounded."""
     product = pixels * share[..., None].astype(np.uint16) + OPAQUE // 2
     return (product // OPAQUE).astype(np.uint8)

@@ -65,9 +65,12 @@ def accept_edit(
     return put_on_top_edit(document, title, Layer(raster=raster, name=name))
 
 
-def insert_layer_edit(document: Document, pixels: Pixels) -> PictureReplaced:
-    """A picture from elsewhere as a layer above the active one, in the middle of the canvas.
+def insert_layer_edit(
+    document: Document, pixels: Pixels, at: tuple[int, int] | None = None
+) -> PictureReplaced:
+    """A picture from elsewhere as a layer above the active one.
 
+    at: where its left top corner comes to lie; None = in the middle of the canvas.
     All of the picture where there is none yet. What does not fit on the canvas reaches beyond it.
     Raises BadInput for a picture of no size, or of too large a one.
     """
@@ -75,7 +78,7 @@ def insert_layer_edit(document: Document, pixels: Pixels) -> PictureReplaced:
     if document.is_blank:
         return replace_edit(document, "Paste", pixels)
     extent, whole = extent_of(pixels), document.extent
-    left, top = (whole.width - extent.width) // 2, (whole.height - extent.height) // 2
+    left, top = at or ((whole.width - extent.width) // 2, (whole.height - extent.height) // 2)
     raster = grown_to(Raster(premultiplied(pixels), left, top), whole)
     name = fresh_name(document.picture, "Pasted")
     return put_above_edit(document, "Paste", Layer(raster=raster, name=name))

@@ -6,25 +6,59 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 
+from studio.core.errors import StudioError
 from studio.core.pixels import Pixels
 from studio.document.colour import BLACK, WHITE
+from studio.document.document import Document
+from studio.document.operations.copying import Piece, active_piece, cut_edit, seen_piece
+from studio.ui import clipboard
 from studio.ui.dialogs.preferences.dialog import PreferencesDialog
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_picture
 from studio.ui.pictures import pixels_of, qimage_of
 
 
+def cut(desk: Desk) -> None:
+    if _copied(desk, active_piece):
+        desk.session.do(cut_edit)
+
+
 def copy(desk: Desk) -> None:
-    QGuiApplication.clipboard().setImage(qimage_of(desk.session.copied()))
-    desk.session.notice.emit("Picture copied.")
+    """A result that is shown is what a person means, whatever is under it."""
+    if desk.session.current_result is None:
+        _copied(desk, active_piece)
+    else:
+        copy_seen(desk)
+
+
+def copy_seen(desk: Desk) -> None:
+    if desk.session.current_result is None:
+        _copied(desk, seen_piece)
+    else:
+        QGuiApplication.clipboard().setImage(qimage_of(desk.session.copied()))
+        desk.session.notice.emit("Result copied.")
 
 
 def paste(desk: Desk) -> None:
-    _paste(desk, desk.session.paste)
+    at = clipboard.place_on(desk.session.document.extent)
+    _paste(desk, lambda pixels: desk.session.paste(pixels, at))
 
 
 def paste_into_layer(desk: Desk) -> None:
     _paste(desk, desk.session.paste_into_layer)
+
+
+def _copied(desk: Desk, take: Callable[[Document], Piece]) -> bool:
+    """False where there was nothing to be copied."""
+    document = desk.session.document
+    try:
+        piece = take(document)
+    except StudioError as error:
+        desk.session.problem.emit(str(error))
+        return False
+    clipboard.put(piece, document.extent)
+    desk.session.notice.emit(f"{piece.bounds.extent} px copied.")
+    return True
 
 
 def _paste(desk: Desk, put: Callable[[Pixels], None]) -> None:
@@ -49,7 +83,9 @@ def default_colours(desk: Desk) -> None:
 
 
 ROWS: Rows = (
-    Row("copy", "Copy picture", copy, "Ctrl+C", "copy", can=has_picture),
+    Row("cut", "Cut", cut, "Ctrl+X", "scissors", can=has_picture),
+    Row("copy", "Copy", copy, "Ctrl+C", "copy", can=has_picture),
+    Row("copy_seen", "Copy what is seen", copy_seen, "Ctrl+Shift+C", can=has_picture),
     Row("paste", "Paste as a layer", paste, "Ctrl+V", "clipboard"),
     Row("paste_into", "Paste into the layer", paste_into_layer, "Ctrl+Shift+V"),
     SEPARATOR,
