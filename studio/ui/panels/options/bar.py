@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from studio.ui.canvas.tools import tool_info
 from studio.ui.menus.desk import Desk
 from studio.ui.panels.options import FAMILIES, Family
 from studio.ui.panels.options.mask_fields import MaskFields
 from studio.ui.panels.options.options import ToolOptions
-from studio.ui.widgets.labels import strong_label
+from studio.ui.theme import strong_font
+from studio.ui.widgets.labels import ElidedLabel
 
 HEIGHT_PX = 41
+_TITLE_PX = 44
 
 
 class OptionsBar(QWidget):
@@ -22,12 +24,16 @@ class OptionsBar(QWidget):
         self._desk = desk
         self._made: dict[Family, ToolOptions] = {}
         self.setFixedHeight(HEIGHT_PX)
-        self.title = strong_label()
+        self.title = ElidedLabel()
+        self.title.setFont(strong_font())
+        # A bar that is short of room takes it from the tool's name too.
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.title.setMinimumWidth(_TITLE_PX)
         self.mask_fields = MaskFields(desk.session)
         self._stack = QStackedWidget()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 10, 0)
-        layout.setSpacing(16)
+        layout.setSpacing(13)
         layout.addWidget(self.title)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.mask_fields)

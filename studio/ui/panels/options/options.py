@@ -10,8 +10,8 @@ from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label
 from studio.ui.widgets.slider import Curve, NumberSlider
 
-GAP_PX = 12
-_SLIDER_PX = (44, 96)
+GAP_PX = 10
+_SLIDER_PX = (40, 96)
 """Narrowest and widest: a bar that is short of room takes it from its sliders."""
 
 
@@ -42,7 +42,7 @@ def bar_slider(
     slider = NumberSlider(name, number, reach=reach, curve=curve, tooltip=tooltip)
     slider.slider.setMinimumWidth(_SLIDER_PX[0])
     slider.slider.setMaximumWidth(_SLIDER_PX[1])
-    slider.field.setFixedWidth(50)
+    slider.field.setFixedWidth(47)
     slider.field.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     slider.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return slider
