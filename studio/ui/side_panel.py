@@ -47,6 +47,9 @@ class SidePanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sampling.fold.clicked.connect(self._remember_fold)
+        session.jobs_changed.connect(
+            lambda: self.tabs.words.mark("Queue", not session.jobs.is_idle)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the settings give way, unless a person has chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ class TabWords(QWidget):
         self._glyphs = tuple(tab.glyph for tab in tabs)
         self._current = 0
         self._hovered: int | None = None
+        self._marked: set[str] = set()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Panels")
@@ -50,6 +51,12 @@ class TabWords(QWidget):
         self._current = index % len(self._titles)
         self.update()
         self.chosen.emit(self._current)
+
+    def mark(self, title: str, marked: bool) -> None:
+        """Put a dot beside a sign: something goes on there."""
+        if marked != (title in self._marked):
+            self._marked ^= {title}
+            self.update()
 
     def sizeHint(self) -> QSize:
         words = sum(not glyph for glyph in self._glyphs)
@@ -83,6 +90,8 @@ class TabWords(QWidget):
         ink = QColor(shown.text if is_current or index == self._hovered else shown.secondary)
         if self._glyphs[index]:
             paint_glyph(painter, self._glyphs[index], place.center(), _SIGN_PX, ink)
+            if self._titles[index] in self._marked:
+                self._paint_dot(painter, place)
         else:
             painter.setFont(strong_font() if is_current else self.font())
             painter.setPen(ink)
@@ -91,6 +100,13 @@ class TabWords(QWidget):
             colour = shown.text if self.hasFocus() else shown.accent
             line = QRectF(place.left(), _HEIGHT_PX - 2, place.width(), 2)
             painter.fillRect(line, QColor(colour))
+
+    def _paint_dot(self, painter: QPainter, place: QRectF) -> None:
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().accent))
+        painter.drawEllipse(place.center() + QPointF(_SIGN_PX / 2 + 1, -_SIGN_PX / 2 + 1), 3, 3)
+        painter.restore()
 
     def _index_at(self, x: float) -> int | None:
         for index in range(len(self._titles)):
