@@ -30,6 +30,7 @@ QMenu {
 QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; margin: 0; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { color: $disabled; background: transparent; }
+QMenu::icon { padding-left: 6px; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 
 QLineEdit, QPlainTextEdit {

@@ -18,9 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from studio.ui.keymap import native
-from studio.ui.theme import icon, tokens
+from studio.ui.theme import IconColours, icon, tokens
 
 _HOLD_MS = 280
+_IN_MENU = IconColours("icon", "on_accent", "on_accent", "on_accent")
 _CORNER_PX = 4.5
 _INSET_PX = 4.0
 
@@ -94,7 +95,7 @@ class ToolSlot(QToolButton):
         for tool in self._tools.values():
             keys = native(self._keys.get(tool.name, ""))
             action = menu.addAction(
-                icon(tool.icon), f"{tool.title}\t{keys}" if keys else tool.title
+                icon(tool.icon, _IN_MENU), f"{tool.title}\t{keys}" if keys else tool.title
             )
             action.triggered.connect(lambda _=False, name=tool.name: self.chosen.emit(name))
             if tool.name == self.shown:
