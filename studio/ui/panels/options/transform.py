@@ -21,9 +21,10 @@ from studio.ui.widgets.switch import Switch
 from studio.ui.widgets.value_field import ValueField
 
 _FURTHEST_PX = 32767
-_PLACE = NumberFormat(low=-_FURTHEST_PX, high=_FURTHEST_PX)
-_SIDE = NumberFormat(low=1, high=_FURTHEST_PX)
-_ANGLE = NumberFormat(low=-360, high=360, decimals=1, unit="°")
+_NOTHING = "–"
+_PLACE = NumberFormat(low=-_FURTHEST_PX, high=_FURTHEST_PX, none_text=_NOTHING)
+_SIDE = NumberFormat(low=1, high=_FURTHEST_PX, none_text=_NOTHING)
+_ANGLE = NumberFormat(low=-360, high=360, decimals=1, unit="°", none_text=_NOTHING)
 _FIELD_PX, _ANGLE_PX = 44, 54
 
 
@@ -88,21 +89,25 @@ class TransformOptions(ToolOptions):
         self.row.addWidget(self.apply)
 
     def _connect(self) -> None:
-        self.left_px.value_changed.connect(
-            lambda x: self._do(lambda at: at.moved(x - _left(at), 0))
+        changes: tuple[tuple[ValueField, Callable[[Placement, float], Placement]], ...] = (
+            (self.left_px, lambda at, x: at.moved(x - _left(at), 0)),
+            (self.top_px, lambda at, y: at.moved(0, y - _top(at))),
+            (self.width_px, self._wide),
+            (self.height_px, self._high),
+            (self.angle, lambda at, angle: replace(at, angle=wrapped(angle))),
         )
-        self.top_px.value_changed.connect(lambda y: self._do(lambda at: at.moved(0, y - _top(at))))
-        self.width_px.value_changed.connect(lambda px: self._do(lambda at: self._wide(at, px)))
-        self.height_px.value_changed.connect(lambda px: self._do(lambda at: self._high(at, px)))
-        self.angle.value_changed.connect(
-            lambda angle: self._do(lambda at: replace(at, angle=wrapped(angle)))
-        )
+        for field, change in changes:
+            field.value_changed.connect(lambda value, change=change: self._type(change, value))
         self.linked.clicked.connect(self._link)
         self.smooth.clicked.connect(self._smoothen)
         self.desk.canvas.tool_repainted.connect(self._show)
         self.session.picture_changed.connect(self._show)
 
     # What a person does.
+
+    def _type(self, change: Callable[[Placement, float], Placement], value: float | None) -> None:
+        """A field that was emptied changes nothing."""
+        self._do(lambda at: at if value is None else change(at, value))
 
     def _do(self, change: Callable[[Placement], Placement]) -> None:
         tool = self._tool
@@ -143,12 +148,8 @@ class TransformOptions(ToolOptions):
         if tool is None:
             return
         placement = tool.placement
-        if placement is not None:
-            self.left_px.set_value(_left(placement))
-            self.top_px.set_value(_top(placement))
-            self.width_px.set_value(abs(placement.width))
-            self.height_px.set_value(abs(placement.height))
-            self.angle.set_value(placement.angle)
+        for field, value in zip(self._fields, _numbers(placement), strict=True):
+            field.set_value(value)
         for widget in self._those_that_act:
             widget.setEnabled(placement is not None and not tool.work.is_busy)
         self.linked.setChecked(tool.keeps_shape)
@@ -157,13 +158,25 @@ class TransformOptions(ToolOptions):
             button.setVisible(tool.work.is_begun or tool.work.is_busy)
 
     @property
+    def _fields(self) -> tuple[ValueField, ...]:
+        return self.left_px, self.top_px, self.width_px, self.height_px, self.angle
+
+    @property
     def _those_that_act(self) -> tuple[QWidget, ...]:
-        fields = (self.left_px, self.top_px, self.width_px, self.height_px, self.angle)
-        return (*fields, self.turn_left, self.turn_right, self.flip_across, self.flip_down)
+        buttons = self.turn_left, self.turn_right, self.flip_across, self.flip_down
+        return (*self._fields, *buttons)
+
+
+def _numbers(placement: Placement | None) -> tuple[float | None, ...]:
+    """Left, top, width, height and angle, as the fields tell them."""
+    if placement is None:
+        return (None,) * 5
+    size = abs(placement.width), abs(placement.height)
+    return _left(placement), _top(placement), *size, placement.angle
 
 
 def _field(number: NumberFormat, tooltip: str) -> ValueField:
-    field = ValueField(number, 1)
+    field = ValueField(number, None)
     field.setFixedWidth(_FIELD_PX)
     field.setToolTip(tooltip)
     return field
