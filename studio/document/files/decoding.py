@@ -78,17 +78,17 @@ def _picture(image: Image.Image) -> OpenedPicture:
     notices = _notices(image)
     load(image)
     icc = image.info.get("icc_profile")
-    upright = eight_bits(_upright(image))
+    upright = _upright(image)
     source = _described(image)
-    colour, alpha = _separated(upright)
+    colour, alpha = _separated(eight_bits(upright))
     if icc:
         found = to_srgb(colour, icc)
         colour, source = found.image, replace(source, icc=found.icc, profile=found.profile)
-    else:
+    elif colour.mode != "RGB":
         colour = colour.convert("RGB")
     if alpha is not None:
         colour.putalpha(alpha)
-    return OpenedPicture(np.array(colour), source, notices)
+    return OpenedPicture(np.asarray(colour), source, notices)
 
 
 def _mask(image: Image.Image) -> MaskPixels:
@@ -114,9 +114,11 @@ def _is_several(image: Image.Image) -> bool:
 
 def _upright(image: Image.Image) -> Image.Image:
     try:
-        return ImageOps.exif_transpose(image)
+        # In place: a picture that stands upright is not copied.
+        ImageOps.exif_transpose(image, in_place=True)
     except DECODER_ERRORS:
         return image  # damaged EXIF says no direction; the pixels are whole
+    return image
 
 
 def _described(image: Image.Image) -> Source:
