@@ -93,10 +93,9 @@ class _Held(Surface):
         return self._image_of(pixels), Bounds.of(extent_of(pixels))
 
     def _image_of(self, pixels: Pixels) -> QImage:
-        """With memory of its own: nobody else would keep these pixels while it is painted."""
+        """It keeps these pixels, as long as nobody copies it."""
         height, width = pixels.shape[:2]
-        image = QImage(pixels.data, width, height, pixels.strides[0], self._format)
-        return image.copy()
+        return QImage(pixels.data, width, height, pixels.strides[0], self._format)
 
     def tile(self, tile: Tile) -> Pixels:
         return self._hold.part(self._held, self.tile_bounds(tile))

@@ -20,6 +20,8 @@ class WorkLine(QWidget):
         super().__init__()
         self._background = background
         self.doing = secondary_label()
+        # A file's name is never markup.
+        self.doing.setTextFormat(Qt.TextFormat.PlainText)
         self.bar = ProgressBar()
         self.bar.setFixedWidth(_BAR_PX)
         self.cancel = icon_button("x", "Cancel", self._stop, px=12)
