@@ -62,6 +62,13 @@ class Session(Filing):
             return
         self.preferences_changed.emit()
 
+    def update_view(self, **changes: Any) -> None:
+        """Change what helps the eye on the canvas."""
+        with self._telling_problems():
+            self._take_view(replace(self.view, **changes))
+            return
+        self.view_changed.emit()
+
     def use_parameters(self, text: str) -> None:
         """Take the settings that a picture file says it was made with."""
         with self._telling_problems():
@@ -163,9 +170,9 @@ class Session(Filing):
         """
         self.do(lambda document: pasting.insert_layer_edit(document, pixels, at))
 
-    def paste_into_layer(self, pixels: Pixels) -> None:
-        """Put a picture into the middle of the active layer, or begin with it."""
-        self.do(lambda document: pasting.insert_edit(document, pixels))
+    def paste_into_layer(self, pixels: Pixels, at: tuple[int, int] | None = None) -> None:
+        """Put a picture into the active layer, or begin with it; at: as for `paste`."""
+        self.do(lambda document: pasting.insert_edit(document, pixels, at))
 
     def choose(self, *, node: str | None = None, mask: str | None = None) -> None:
         """Work on another layer or group, or on another mask, by their uids."""

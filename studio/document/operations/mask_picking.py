@@ -35,9 +35,12 @@ class Likeness:
         check_range("The tolerance", self.tolerance, 0, OPAQUE)
 
 
-def alpha_edit(document: Document, mode: Mode = Mode.REPLACE) -> PixelEdit | None:
-    """What the active layer covers. Raises BadInput where no layer is chosen."""
-    alpha = _chosen(document).raster.part(Bounds.of(document.extent))[..., 3]
+def alpha_edit(
+    document: Document, mode: Mode = Mode.REPLACE, layer: Layer | None = None
+) -> PixelEdit | None:
+    """What a layer covers; None = the active one. Raises BadInput where none is chosen."""
+    layer = layer or _chosen(document)
+    alpha = layer.raster.part(Bounds.of(document.extent))[..., 3]
     return shape_edit(document, "alpha of the layer", shape_of(alpha), mode)
 
 

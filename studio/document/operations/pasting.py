@@ -77,27 +77,30 @@ def insert_layer_edit(
     check_extent(extent_of(pixels))
     if document.is_blank:
         return replace_edit(document, "Paste", pixels)
-    extent, whole = extent_of(pixels), document.extent
-    left, top = at or ((whole.width - extent.width) // 2, (whole.height - extent.height) // 2)
-    raster = grown_to(Raster(premultiplied(pixels), left, top), whole)
+    placed = _placed(document, pixels, at)
+    raster = grown_to(Raster(premultiplied(pixels), placed.x, placed.y), document.extent)
     name = fresh_name(document.picture, "Pasted")
     return put_above_edit(document, "Paste", Layer(raster=raster, name=name))
 
 
-def insert_edit(document: Document, pixels: Pixels) -> Edit | None:
-    """A picture from elsewhere into the middle of the active layer, or as all of the picture.
+def insert_edit(
+    document: Document, pixels: Pixels, at: tuple[int, int] | None = None
+) -> Edit | None:
+    """A picture from elsewhere into the active layer, or as all of the picture.
 
-    Raises BadInput for a picture of no size, or of too large a one, and where no layer can take it.
+    at: its left top corner, in px of the picture; None = in the middle. Where the layer's
+    transparency is locked it stays. Raises BadInput for a picture of no size, or of too large a
+    one, and where no layer can take it.
     """
     check_extent(extent_of(pixels))
     if document.is_blank:
         return replace_edit(document, "Paste", pixels)
-    raster = paintable(document)
-    extent, whole = extent_of(pixels), document.extent
-    left, top = (whole.width - extent.width) // 2, (whole.height - extent.height) // 2
-    bounds = Bounds(left, top, extent.width, extent.height).clipped(whole)
-    inside = bounds.moved(-left, -top)
-    after = _over(premultiplied(pixels[inside.slices]), raster.part(bounds))
+    raster, layer = paintable(document), document.active_layer
+    whole = _placed(document, pixels, at)
+    bounds = whole.clipped(document.extent)
+    part = premultiplied(pixels[bounds.moved(-whole.x, -whole.y).slices])
+    keeps_alpha = layer is not None and layer.alpha_locked
+    after = (_atop if keeps_alpha else _over)(part, raster.part(bounds))
     return pixel_edit("Paste", raster, bounds, after)
 
 
@@ -182,3 +185,17 @@ def _over(top: Pixels, below: Pixels) -> Pixels:
     """One premultiplied picture on another: top + below · (1 - alpha)."""
     shining_through = (OPAQUE - top[..., 3:]).astype(np.uint16)
     return (top + (below * shining_through + OPAQUE // 2) // OPAQUE).astype(np.uint8)
+
+
+def _atop(top: Pixels, below: Pixels) -> Pixels:
+    """The same inside the shape of what lies below, whose alpha stays."""
+    wide = top * below[..., RGBA - 1 :].astype(np.uint32)
+    wide += below * (OPAQUE - top[..., RGBA - 1 :].astype(np.uint32))
+    return ((wide + OPAQUE // 2) // OPAQUE).astype(np.uint8)
+
+
+def _placed(document: Document, pixels: Pixels, at: tuple[int, int] | None) -> Bounds:
+    """Where a picture comes to lie: at its left top corner, or with None in the middle."""
+    extent, whole = extent_of(pixels), document.extent
+    left, top = at or ((whole.width - extent.width) // 2, (whole.height - extent.height) // 2)
+    return Bounds(left, top, extent.width, extent.height)

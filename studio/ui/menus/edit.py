@@ -45,7 +45,8 @@ def paste(desk: Desk) -> None:
 
 
 def paste_into_layer(desk: Desk) -> None:
-    _paste(desk, desk.session.paste_into_layer)
+    at = clipboard.place_on(desk.session.document.extent)
+    _paste(desk, lambda pixels: desk.session.paste_into_layer(pixels, at))
 
 
 def _copied(desk: Desk, take: Callable[[Document], Piece]) -> bool:

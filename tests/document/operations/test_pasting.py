@@ -22,6 +22,7 @@ from studio.document.operations.pasting import (
     insert_layer_edit,
     paintable,
 )
+from studio.document.surface import Raster
 from tests.document.operations.stacks import EXTENT, document_of, group, layer, looks, noise, tree
 
 PART = Bounds(5, 4, 9, 8)
@@ -155,6 +156,29 @@ def test_a_picture_can_be_pasted_into_the_active_layer():
     edit.apply(document)
     assert tree(document) == ["a"]
     assert (document.flattened_rgb()[7:11, 9:15] == 7).all()
+
+
+def test_a_picture_is_pasted_into_a_layer_where_it_was():
+    document = document_of(layer("a", -1))
+    edit = insert_edit(document, np.full((4, 6, 3), 7, np.uint8), (-2, 15))
+    assert edit is not None
+    edit.apply(document)
+    inside = Bounds(0, 15, 4, 3)
+    assert (document.flattened_rgb(inside) == 7).all()
+    assert edit.bounds.intersected(Bounds.of(EXTENT)) == Bounds.of(EXTENT)
+
+
+def test_locked_transparency_stays_where_something_is_pasted():
+    document = document_of(layer("a", 1, alpha_locked=True))
+    raster = document.layers[0].raster
+    alpha, below = raster.pixels[..., 3].copy(), raster.pixels / 255.0
+    edit = insert_edit(document, noise(2))
+    assert edit is not None
+    edit.apply(document)
+    assert_array_equal(raster.pixels[..., 3], alpha)
+    top = Raster.of(noise(2)).pixels / 255.0
+    expected = top[..., :3] * below[..., 3:] + below[..., :3] * (1 - top[..., 3:])
+    assert np.abs(raster.pixels[..., :3] - 255 * expected).max() <= 0.51
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWid
 
 from studio.document.document import Document
 from studio.document.edit import Edit
+from studio.document.layer import Layer, found
+from studio.document.masking.shapes import Mode
 from studio.document.operations import layer_order, layers
+from studio.document.operations.mask_picking import alpha_edit
 from studio.session.session import Session
 from studio.ui.actions import Actions
 from studio.ui.panels.layers.look_bar import LookBar
@@ -93,6 +96,7 @@ class LayersPanel(QWidget):
         tree.folded.connect(session.fold)
         tree.renamed.connect(lambda uid, name: self._look(uid, name=name))
         tree.dropped.connect(self._move)
+        tree.alpha_asked.connect(self._mask_alpha)
         tree.deletion_asked.connect(self._actions["delete_layer"].trigger)
         tree.menu_asked.connect(self._open_menu)
         tree.passed_on.connect(self._pass_on)
@@ -117,6 +121,11 @@ class LayersPanel(QWidget):
 
     def _look(self, uid: str, **fields: object) -> None:
         self._session.do(lambda document: layers.look_edit(document, uid, **fields))
+
+    def _mask_alpha(self, uid: str, mode: Mode) -> None:
+        node = found(self._session.document.picture.nodes, uid)
+        if isinstance(node, Layer):
+            self._session.do(lambda document: alpha_edit(document, mode, node))
 
     def _move(self, uids: Sequence[str], drop: Drop) -> None:
         def moved(document: Document) -> Edit | None:

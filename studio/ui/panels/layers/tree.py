@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio.core.geometry import Extent
 from studio.document.layer import Group, Layer
+from studio.document.masking.shapes import Mode
 from studio.document.picture import Picture
 from studio.ui.panels.layers.row_painter import (
     EYE_PX,
@@ -54,6 +55,8 @@ class LayerTree(QWidget):
     renamed = Signal(str, str)
     dropped = Signal(object, object)
     """Uids, and the Drop where they go."""
+    alpha_asked = Signal(str, object)
+    """What a layer covers shall be masked; its uid, and a Mode."""
     deletion_asked = Signal()
     menu_asked = Signal(QPoint)
     """On the screen."""
@@ -225,6 +228,8 @@ class LayerTree(QWidget):
             self.eye_pressed.emit(node.uid, alone)
         elif isinstance(node, Group) and plan.caret.contains(at):
             self.folded.emit(node.uid, not node.is_open)
+        elif isinstance(node, Layer) and plan.picture.contains(at) and _has_ctrl(event):
+            self.alpha_asked.emit(node.uid, mask_mode(event.modifiers()))
         elif plan.more.contains(at):
             self._choose_alone(node.uid, unless_chosen=True)
             self.menu_asked.emit(self.mapToGlobal(plan.more.bottomLeft().toPoint()))
@@ -343,6 +348,8 @@ class LayerTree(QWidget):
             text = ""
             if plan is not None and plan.eye.contains(QPointF(event.pos())):
                 text = "Show or hide · with Alt: show it alone"
+            elif plan is not None and plan.picture.contains(QPointF(event.pos())):
+                text = "With Ctrl: mask what it covers"
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
@@ -388,6 +395,18 @@ class LayerTree(QWidget):
         self._renamed = None
         self._name_field.hide()
         self.update()
+
+
+def mask_mode(modifiers: Qt.KeyboardModifier) -> Mode:
+    """Shift adds, Alt takes away, both intersect: as for the tools that mask."""
+    has_shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+    if modifiers & Qt.KeyboardModifier.AltModifier:
+        return Mode.INTERSECT if has_shift else Mode.SUBTRACT
+    return Mode.ADD if has_shift else Mode.REPLACE
+
+
+def _has_ctrl(event: QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def _name_place(plan: RowPlan) -> QRect:

@@ -25,6 +25,20 @@ def is_layer_shown(hand: Hand, uid: str) -> bool:
     return hand.list.number_of(uid) is not None
 
 
+def test_ctrl_on_a_small_picture_masks_what_the_layer_covers(hand: Hand) -> None:
+    layer = hand.node("b")
+    assert isinstance(layer, Layer)
+    hand.choose("e")
+    hand.click(hand.plan("b").picture, CTRL)
+    mask = hand.session.document.mask.pixels
+    assert np.array_equal(mask, layer.raster.pixels[..., 3])
+    hand.click(hand.plan("a").picture, CTRL | SHIFT)
+    assert (mask == 255).all()
+    hand.click(hand.plan("a").picture, CTRL | ALT)
+    assert not mask.any()
+    assert hand.active == "e"
+
+
 def test_without_a_picture_the_list_says_so(window: MainWindow) -> None:
     panel = window.side.layers
     assert panel.tree.rows == ()
