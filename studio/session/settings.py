@@ -20,6 +20,7 @@ from studio.core.request import (
 from studio.session.preferences import Preferences
 from studio.session.stored import decoded_fields
 from studio.session.tool_settings import ToolSettings
+from studio.session.view_settings import ViewSettings
 
 PROMPTS_KEPT = 100
 USUAL_EXTENT = Extent(256, 256)
@@ -64,11 +65,11 @@ class GenerationSettings:
         check_extent(self.extent)
 
 
-Remembered = TypeVar("Remembered", GenerationSettings, ToolSettings, Preferences)
+Remembered = TypeVar("Remembered", GenerationSettings, ToolSettings, Preferences, ViewSettings)
 
 
 def save_settings(
-    store: QSettings, settings: GenerationSettings | ToolSettings | Preferences
+    store: QSettings, settings: GenerationSettings | ToolSettings | Preferences | ViewSettings
 ) -> None:
     store.setValue(type(settings).__name__, json.dumps(asdict(settings)))
 

@@ -43,6 +43,7 @@ from studio.session.settings import (
     save_settings,
 )
 from studio.session.tool_settings import ToolSettings
+from studio.session.view_settings import ViewSettings
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class SessionState(QObject):
     settings_changed = Signal()
     tool_changed = Signal()
     preferences_changed = Signal()
+    view_changed = Signal()
     about_to_change = Signal()
     """An edit is taken, or taken back, now: what is in the making must be given up first."""
     intent_changed = Signal()
@@ -88,6 +90,7 @@ class SessionState(QObject):
         self.settings = load_settings(self._store, GenerationSettings())
         self.tool = load_settings(self._store, ToolSettings())
         self.preferences = load_settings(self._store, Preferences())
+        self.view = load_settings(self._store, ViewSettings())
         self.prompts = load_prompts(self._store)
         self._link = link
         self.engine: EngineState = Starting()
@@ -216,6 +219,11 @@ class SessionState(QObject):
             self._lay_out(Document(settings.extent))
         self.settings_changed.emit()
         self._tell_intent()
+
+    def _take_view(self, view: ViewSettings) -> None:
+        self.view = view
+        save_settings(self._store, view)
+        self.view_changed.emit()
 
     def _take_preferences(self, preferences: Preferences) -> None:
         self.preferences = preferences

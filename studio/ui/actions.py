@@ -45,6 +45,8 @@ class Actions(QObject):
             session.results_changed,
             session.picture_changed,
             session.undo_stack.indexChanged,
+            session.view_changed,
+            session.tool_changed,
         ):
             changed.connect(self._refresh)
         desk.keymap.add(commands())
@@ -76,6 +78,7 @@ class Actions(QObject):
             action.setIcon(icon(row.glyph))
             # In a menu a sign beside a few of the words is noise, and a tick reads as "on".
             action.setIconVisibleInMenu(False)
+        action.setCheckable(row.on is not None)
         action.triggered.connect(lambda: row.do(self._desk))
         if row.where is Where.CANVAS:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -105,6 +108,8 @@ class Actions(QObject):
         for row in all_rows():
             if row.can is not None:
                 self._actions[row.name].setEnabled(row.can(self._session))
+            if row.on is not None:
+                self._actions[row.name].setChecked(row.on(self._session))
         self._actions["generate"].setText(self._session.intent.title)
 
 

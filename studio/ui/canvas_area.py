@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio.session.session import Session
+from studio.ui.canvas.rulers import Corner, Ruler
 from studio.ui.canvas.view import CanvasView
 from studio.ui.widgets.cards import Banner, Card, Toast
 
@@ -15,9 +16,18 @@ class CanvasArea(QWidget):
         super().__init__()
         self.setObjectName("canvasArea")
         self.canvas = CanvasView(session)
-        layout = QVBoxLayout(self)
+        self.rulers = (Ruler(self.canvas, is_top=True), Ruler(self.canvas, is_top=False))
+        self._corner = Corner()
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.canvas)
+        layout.setSpacing(0)
+        layout.addWidget(self._corner, 0, 0)
+        layout.addWidget(self.rulers[0], 0, 1)
+        layout.addWidget(self.rulers[1], 1, 0)
+        layout.addWidget(self.canvas, 1, 1)
+        self._session = session
+        session.view_changed.connect(self._follow_view)
+        self._follow_view()
         self.banner = Banner(self)
         self.toast = Toast(self)
         self._cards: list[Card] = [self.banner, self.toast]
@@ -28,6 +38,10 @@ class CanvasArea(QWidget):
     def add_card(self, card: Card) -> None:
         """It is placed again whenever the room changes."""
         self._cards.append(card)
+
+    def _follow_view(self) -> None:
+        for widget in (self._corner, *self.rulers):
+            widget.setVisible(self._session.view.rulers)
 
     def _tell_problem(self, sentence: str) -> None:
         self.toast.hide()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from studio.core.geometry import Point
 from studio.document.compositing import Floating
 from studio.session.session import Session
+from studio.ui.canvas.snapping import REACH_PX, snapped
 from studio.ui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -41,4 +42,7 @@ class CanvasHost:
         self._view.update()
 
     def snapped(self, point: Point) -> Point:
-        return point
+        session = self._view.session
+        reach = REACH_PX / self._view.viewport.scale
+        picture = session.document.picture
+        return snapped(point, reach, picture.guides, picture.extent, session.view)

@@ -19,12 +19,12 @@ class Look:
         self.viewport = viewport
         self.frame = viewport.flat_rect(Bounds.of(extent))
         self.visible = viewport.seen(exposed).clipped(extent)
-        self._exposed = viewport.turn.inverted()[0].mapRect(exposed)
+        self.exposed = viewport.turn.inverted()[0].mapRect(exposed)
 
     @property
     def is_inside(self) -> bool:
         """Whether all that is painted is picture."""
-        return self.frame.contains(self._exposed)
+        return self.frame.contains(self.exposed)
 
     def turn(self, painter: QPainter) -> None:
         if not self.viewport.is_flat:
@@ -46,6 +46,6 @@ class Look:
     def paint_backdrop(self, painter: QPainter, picture: QRectF) -> None:
         """Shadow and paper of a picture in the frame."""
         is_dark = tokens().is_dark
-        if not picture.contains(self._exposed) and shadow_rect(picture).intersects(self._exposed):
+        if not picture.contains(self.exposed) and shadow_rect(picture).intersects(self.exposed):
             paint_shadow(painter, picture, is_dark)
         paint_checkerboard(painter, picture, is_dark)

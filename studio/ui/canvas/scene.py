@@ -14,6 +14,7 @@ from studio.session.session import Session
 from studio.ui.canvas.compositor import Compositor, cells_of
 from studio.ui.canvas.empty_state import paint_frame, paint_invitation
 from studio.ui.canvas.labels import badge_size, paint_badge
+from studio.ui.canvas.lines_overlay import HeldGuide, paint_guides, paint_lines, shown_guides
 from studio.ui.canvas.look import Look
 from studio.ui.canvas.mask_overlay import MaskOverlay
 from studio.ui.canvas.plan_overlay import PlanOverlay, planned
@@ -39,6 +40,7 @@ class Scene:
         self.phase = 0
         """How far the dashes of outlines have marched, in px."""
         self.drop_shown = False
+        self.held_guide: HeldGuide | None = None
         self._begin()
 
     def bind(self) -> None:
@@ -153,6 +155,8 @@ class Scene:
             self._paint_candidate(painter, look)
             self._paint_preview(painter, look)
         self._paint_overlays(painter, look)
+        if not self.original_shown:
+            self._paint_lines(painter, look)
         if self.drop_shown:
             paint_frame(painter, look.frame.adjusted(-7, -7, 7, 7), QColor(shown.accent))
         painter.restore()
@@ -193,6 +197,16 @@ class Scene:
             image = self._image_of(preview)
             painter.drawImage(rect, image, QRectF(image.rect()))
             painter.restore()
+
+    def _paint_lines(self, painter: QPainter, look: Look) -> None:
+        session = self._session
+        if session.document.is_blank:
+            return
+        chosen = session.view
+        paint_lines(painter, look.viewport, look.visible, self.extent, chosen)
+        if chosen.guides:
+            shown = shown_guides(session.document.picture.guides, self.held_guide)
+            paint_guides(painter, look.viewport, shown, look.exposed)
 
     @property
     def has_overlays(self) -> bool:

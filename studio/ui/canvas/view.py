@@ -26,7 +26,7 @@ from studio.session.session import Session
 from studio.ui import theme
 from studio.ui.canvas import drops
 from studio.ui.canvas.host import CanvasHost
-from studio.ui.canvas.scene import Scene
+from studio.ui.canvas.scene import HeldGuide, Scene
 from studio.ui.canvas.tools import TOOLS, tool_info
 from studio.ui.canvas.tools.hand import Hand
 from studio.ui.canvas.tools.tool import Pointer, Tool
@@ -51,6 +51,8 @@ TOOL_KEYS = frozenset(
 
 
 class CanvasView(ZoomingWidget):
+    hovered = Signal(object)
+    """QPointF in the widget's px, None outside of it."""
     cursor_moved = Signal(object)
     """Point in px of the picture, None outside of it."""
     tool_repainted = Signal()
@@ -97,6 +99,7 @@ class CanvasView(ZoomingWidget):
         session.settings_changed.connect(self._settings_changed)
         session.engine_changed.connect(self._replan.start)
         session.tool_changed.connect(self._tool_changed)
+        session.view_changed.connect(self.update)
         session.preview_changed.connect(self._preview_changed)
         session.results_changed.connect(self._show_all)
         self.look_changed.connect(self._look_changed)
@@ -134,6 +137,11 @@ class CanvasView(ZoomingWidget):
         if shown != self._scene.original_shown:
             self._scene.original_shown = shown
             self.update()
+
+    def show_guide(self, guide: HeldGuide | None) -> None:
+        """A guide that is dragged, before it is put down."""
+        self._scene.held_guide = guide
+        self.update()
 
     def set_overlays_shown(self, shown: bool) -> None:
         self.session.update_tool(overlays_shown=shown)
@@ -279,6 +287,7 @@ class CanvasView(ZoomingWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._track(None)
+        self.hovered.emit(None)
         self.cursor_moved.emit(None)
 
     @property
@@ -307,6 +316,7 @@ class CanvasView(ZoomingWidget):
             self._tool_in_hand.hover(pointer)
             self._show_cursor()
         self._track(pointer.view)
+        self.hovered.emit(pointer.view)
         x, y = pointer.position
         extent = self._scene.extent
         inside = 0 <= x < extent.width and 0 <= y < extent.height

@@ -31,6 +31,8 @@ class Row:
     where: Where = Where.WINDOW
     can: Callable[[Session], bool] | None = None
     """Whether it can be done now; None = always."""
+    on: Callable[[Session], bool] | None = None
+    """Whether it is switched on; None = it is no switch."""
 
 
 SEPARATOR = None

@@ -1,0 +1,99 @@
+"""Guides, the grid and the grid of pixels, over the picture and under what a tool draws."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from studio.core.geometry import Bounds, Extent
+from studio.document.picture import Guides
+from studio.session.view_settings import ViewSettings
+from studio.ui.canvas.viewport import Viewport
+from studio.ui.theme import tokens
+from studio.ui.widgets.painting import faded
+
+PIXEL_GRID_ABOVE = 8.0
+"""Zoom from which lines between pixels hide little."""
+_CLOSEST_PX = 8.0
+"""Lines of the grid that come closer on the screen are left out."""
+_GRID = QColor(128, 134, 146, 120)
+_PIXELS = QColor(128, 134, 146, 90)
+
+
+def paint_lines(
+    painter: QPainter, viewport: Viewport, visible: Bounds, extent: Extent, chosen: ViewSettings
+) -> None:
+    """The grids, in the widget's px before the turn."""
+    if chosen.pixel_grid and viewport.zoom > PIXEL_GRID_ABOVE:
+        _paint_grid(painter, viewport, visible, 1, _PIXELS)
+    if chosen.grid:
+        step = chosen.grid_px
+        while step * viewport.scale < _CLOSEST_PX:
+            step *= 2
+        _paint_grid(painter, viewport, visible.clipped(extent), step, _GRID)
+
+
+HeldGuide = tuple[bool, float | None, float | None]
+"""Of a guide that is dragged: whether it is upright, where it is now, and where it was."""
+
+
+def shown_guides(guides: Guides, held: HeldGuide | None) -> Guides:
+    """With the guide that is dragged where it would be."""
+    if held is None:
+        return guides
+    upright, now, before = held
+    lines = guides.upright if upright else guides.level
+    kept = tuple(line for line in lines if line != before)
+    lines = kept if now is None else (*kept, now)
+    return replace(guides, **{"upright" if upright else "level": lines})
+
+
+def paint_guides(painter: QPainter, viewport: Viewport, guides: Guides, exposed: QRectF) -> None:
+    """Across all of the widget. exposed: what is painted of it, before the turn."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not viewport.is_flat)
+    painter.setPen(_pen(faded(tokens().accent, 0.9), viewport))
+    flat = viewport.flat
+    for x in guides.upright:
+        place = _on_pixel(flat.map(QPointF(x, 0)).x(), viewport)
+        painter.drawLine(QLineF(place, exposed.top(), place, exposed.bottom()))
+    for y in guides.level:
+        place = _on_pixel(flat.map(QPointF(0, y)).y(), viewport)
+        painter.drawLine(QLineF(exposed.left(), place, exposed.right(), place))
+    painter.restore()
+
+
+def _paint_grid(
+    painter: QPainter, viewport: Viewport, visible: Bounds, step: int, colour: QColor
+) -> None:
+    if visible.is_empty:
+        return
+    rect, flat = viewport.flat_rect(visible), viewport.flat
+    lines: list[QLineF] = []
+    for x in range(math.ceil(visible.x / step) * step, visible.right + 1, step):
+        place = _on_pixel(flat.map(QPointF(x, 0)).x(), viewport)
+        lines.append(QLineF(place, rect.top(), place, rect.bottom()))
+    for y in range(math.ceil(visible.y / step) * step, visible.bottom + 1, step):
+        place = _on_pixel(flat.map(QPointF(0, y)).y(), viewport)
+        lines.append(QLineF(rect.left(), place, rect.right(), place))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(_pen(colour, viewport))
+    painter.drawLines(lines)
+    painter.restore()
+
+
+def _pen(colour: QColor, viewport: Viewport) -> QPen:
+    pen = QPen(colour, 0 if viewport.ratio == 1 else 1)
+    pen.setCosmetic(True)
+    return pen
+
+
+def _on_pixel(place: float, viewport: Viewport) -> float:
+    """The middle of the nearest screen pixel: a line of one pixel stays one."""
+    if not viewport.is_flat:
+        return place
+    return (math.floor(place * viewport.ratio) + 0.5) / viewport.ratio
