@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import struct
 import zlib
 from dataclasses import replace
@@ -227,6 +228,28 @@ def test_a_bomb_is_refused_by_its_header(tmp_path: Path):
         (tmp_path / "bomb.png").write_bytes(b"\x89PNG\r\n\x1a\n" + header + body)
         with pytest.raises(FileProblem, match=words):
             open_picture(tmp_path / "bomb.png")
+
+
+@pytest.mark.parametrize("name", [b"zTXt", b"iTXt", b"iCCP"])
+def test_words_that_unpack_to_much_are_not_unpacked(tmp_path: Path, name: bytes):
+    save_picture(tmp_path / "a.png", smooth())
+    packed = zlib.compress(bytes(300_000_000), 9)
+    data = {
+        b"zTXt": b"parameters\0\0" + packed,
+        b"iTXt": b"parameters\0\1\0\0\0" + packed,
+        b"iCCP": b"wide\0\0" + packed,
+    }[name]
+    content = (tmp_path / "a.png").read_bytes()
+    end = content.find(b"IDAT") - 4
+    check = struct.pack(">I", zlib.crc32(name + data))
+    chunk = struct.pack(">I", len(data)) + name + data + check
+    (tmp_path / "a.png").write_bytes(content[:end] + chunk + content[end:])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        assert open_picture(tmp_path / "a.png").parameters == ""
+    except FileProblem as problem:
+        assert "damaged" in str(problem)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
 
 def test_more_than_the_memory_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

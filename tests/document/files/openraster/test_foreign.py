@@ -208,6 +208,31 @@ def test_a_missing_file_and_a_folder_get_one_sentence(path: Path):
         read_project(path)
 
 
+def test_a_file_as_mypaint_writes_it_opens_without_a_word(path: Path):
+    stack = b"""<?xml version='1.0' encoding='UTF-8'?>
+<image xmlns:mypaint="http://mypaint.org/ns/openraster" w="20" h="10" version="0.0.5"
+ xres="72" yres="72" mypaint:frame-active="false" mypaint:eotf="2.2">
+ <stack isolation="isolate" opacity="1.0" visibility="visible" name="" composite-op="svg:src-over">
+  <layer name="Ink" src="data/ink.png" x="-2" y="3" opacity="0.5" visibility="visible"
+   composite-op="svg:multiply" selected="true" mypaint:strokemap_v2="data/ink_strokemap.dat"/>
+  <stack name="Group" isolation="auto" opacity="1.0" visibility="visible"
+   composite-op="svg:src-over" initially-selected="false">
+   <layer name="Paint" src="data/paint.png" x="0" y="0" opacity="1.0" visibility="visible"/>
+  </stack>
+  <layer name="Background" src="data/background.png" opacity="1.0" visibility="visible"
+   mypaint:background-tile="data/background_tile.png"/>
+ </stack>
+</image>"""
+    pictures = [(f"data/{name}.png", red()) for name in ("ink", "paint", "background")]
+    project = read_project(written(path, [MIMETYPE, ("stack.xml", stack), *pictures]))
+    background, group, ink = project.picture.nodes
+    assert (background.name, group.name, ink.name) == ("Background", "Group", "Ink")
+    assert isinstance(ink, Layer)
+    assert (ink.blend, ink.opacity, ink.raster.painted.x) == (Blend.MULTIPLY, 0.5, -2)
+    assert project.picture.active_node == ink.uid
+    assert project.notices == ()
+
+
 # What only we know, damaged.
 
 
