@@ -34,6 +34,8 @@ class PixelEdit:
         self._tiles = {tile: Kept(pixels) for tile, pixels in tiles.items()}
         self._is_applied = is_applied
         self._weight: Weight | None = None
+        self.is_unreadable = False
+        """Tiles of it lay in a file that was cut."""
 
     @property
     def weight(self) -> Weight:

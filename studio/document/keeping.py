@@ -6,6 +6,7 @@ of them is only taken where they did not.
 
 from __future__ import annotations
 
+import math
 import tempfile
 import threading
 import weakref
@@ -147,6 +148,11 @@ class Kept:
         return self._shape
 
     @property
+    def full_nbytes(self) -> int:
+        """What it takes of memory where it is not packed."""
+        return math.prod(self._shape) * self._dtype.itemsize
+
+    @property
     def raw(self) -> Pixels | None:
         return self._form if isinstance(self._form, np.ndarray) else None
 
@@ -180,6 +186,11 @@ class Kept:
         kept[:] = before
         self.version += 1
 
+    def take_pixels(self, pixels: Pixels, version: int) -> None:
+        """What `pixels` gave of that version while it was packed."""
+        if version == self.version and self.raw is None:
+            self._form = pixels
+
     def take_packed(self, data: bytes, version: int) -> None:
         """What `packed_form` gave of that version; of another one it is of no use."""
         if version == self.version and isinstance(self._form, np.ndarray):
@@ -195,6 +206,8 @@ class Weight(NamedTuple):
 
     raw: int = 0
     packed: int = 0
+    full: int = 0
+    """What it would be if all of it were raw."""
 
     @property
     def total(self) -> int:
@@ -202,11 +215,12 @@ class Weight(NamedTuple):
 
 
 def weight_of(blocks: Iterable[Kept]) -> Weight:
-    raw = packed = 0
+    raw = packed = full = 0
     for kept in blocks:
         raw += kept.raw_nbytes
         packed += kept.packed_nbytes
-    return Weight(raw, packed)
+        full += kept.full_nbytes
+    return Weight(raw, packed, full)
 
 
 def packed_form(pixels: Pixels) -> bytes:
@@ -221,7 +235,7 @@ def packed_form(pixels: Pixels) -> bytes:
 
 def unpacked(data: bytes, shape: tuple[int, ...], dtype: np.dtype) -> Pixels:
     """What `packed_form` was made of, to be written if wanted."""
-    nbytes = int(np.prod(shape)) * dtype.itemsize
+    nbytes = math.prod(shape) * dtype.itemsize
     if len(data) == nbytes:
         return np.frombuffer(data, dtype).reshape(shape).copy()
     differences = np.frombuffer(zlib.decompress(data), dtype).reshape(shape)

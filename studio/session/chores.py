@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Protocol, TypeVar
 
+from studio.core.errors import FileProblem
 from studio.core.pixels import Pixels
 from studio.document.edit import PixelEdit
 from studio.document.keeping import Attic, Kept, Stowed, Weight, packed_form, weight_of
@@ -21,8 +22,8 @@ _AT_ONCE_BYTES = 2_000_000
 
 class Chore(Protocol):
     @property
-    def error(self) -> OSError | None:
-        """The disk takes no more."""
+    def error(self) -> OSError | FileProblem | None:
+        """The disk takes no more, or does not give back."""
         ...
 
     def run(self) -> None:
@@ -45,6 +46,11 @@ class Holding(Protocol):
 
     def pack(self) -> Chore: ...
 
+    @property
+    def can_unpack(self) -> bool: ...
+
+    def unpack(self) -> Chore: ...
+
     def stow(self, attic: Attic) -> Chore: ...
 
 
@@ -62,6 +68,13 @@ class TileHolding:
 
     def pack(self) -> Chore:
         return _PackTiles(self._edit)
+
+    @property
+    def can_unpack(self) -> bool:
+        return self.weight.raw < self.weight.full and not self._edit.is_unreadable
+
+    def unpack(self) -> Chore:
+        return _UnpackTiles(self._edit)
 
     def stow(self, attic: Attic) -> Chore:
         return _Stow(self._edit.kept, attic, self._edit)
@@ -81,12 +94,19 @@ class SleepingHolding:
     @property
     def weight(self) -> Weight:
         asleep = weight_of(self.surface.bands)
-        return Weight(self.surface.raw_nbytes, asleep.packed + weight_of(self.made).packed)
+        packed = asleep.packed + weight_of(self.made).packed
+        return Weight(self.surface.raw_nbytes, packed, self.surface.raw_nbytes or asleep.full)
 
     @property
     def can_pack(self) -> bool:
         """Once it was found borrowed it is left alone until it is used again."""
         return self.surface.uses != self.borrowed_at
+
+    can_unpack = False
+    """It wakes on the window's thread alone, when it is used."""
+
+    def unpack(self) -> Chore:
+        raise AssertionError("surfaces wake by themselves")
 
     def pack(self) -> Chore:
         if self.uses != self.surface.uses:
@@ -115,6 +135,31 @@ class _PackTiles:
     def take(self) -> None:
         for (kept, version, _), data in zip(self._work, self._packed, strict=True):
             kept.take_packed(data, version)
+        self._edit.weigh_again()
+
+
+class _UnpackTiles:
+    """Before they are asked for: the step comes next."""
+
+    def __init__(self, edit: PixelEdit) -> None:
+        self.error: FileProblem | None = None
+        self._edit = edit
+        work = [(kept, kept.version) for kept in edit.kept if kept.raw is None]
+        self._work = _first(work, [kept.full_nbytes for kept, _ in work])
+        self._pixels: list[Pixels] = []
+
+    def run(self) -> None:
+        try:
+            for kept, _ in self._work:
+                self._pixels.append(kept.pixels())
+        except FileProblem as error:
+            self.error = error
+
+    def take(self) -> None:
+        # Who takes the step is told; nobody who has not asked for it.
+        self._edit.is_unreadable = self.error is not None
+        for (kept, version), pixels in zip(self._work, self._pixels, strict=False):
+            kept.take_pixels(pixels, version)
         self._edit.weigh_again()
 
 

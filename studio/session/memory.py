@@ -32,6 +32,8 @@ _AS_THEY_ARE_BYTES = 256 * MB
 """Steps that are left unpacked take at most so much, however high the limit is."""
 _TOO_MUCH = 1.5
 """Times the limit: from here on the window waits for its steps to be put away."""
+_NEAR = 4
+"""So many steps are made ready before they are asked for: two back and two ahead."""
 _PAUSE_MS = 300
 _LOOK_MS = 15
 _NICENESS = 10
@@ -147,7 +149,7 @@ class HistoryMemory(QObject):
 
     def _take(self, chore: Chore) -> None:
         chore.take()
-        if chore.error is not None and not self._disk_is_full:
+        if isinstance(chore.error, OSError) and not self._disk_is_full:
             self._disk_is_full = True
             log.warning("Steps of undo cannot be put away: %s", chore.error)
             self.problem.emit(
@@ -162,28 +164,33 @@ class HistoryMemory(QObject):
     # What is to be done next.
 
     def _next_chore(self) -> Chore | None:
-        """Of the step that is farthest away, where there is one; packing comes before the disk."""
+        """Packing begins with the step that is farthest away, and comes before the disk; what was
+        packed and is next again is unpacked last."""
         to_pack: Holding | None = None
         to_stow: Holding | None = None
+        to_unpack: Holding | None = None
         holdings = self._holdings()
         room, total = self._room_for_raw(holdings), 0
-        for holding in holdings:
+        for number, holding in enumerate(holdings):
             weight = holding.weight
             total += weight.total
-            room -= weight.raw
+            is_wanted = number < _NEAR and weight.full <= room and holding.can_unpack
+            if is_wanted:
+                to_unpack = to_unpack or holding
+            room -= weight.full if is_wanted else weight.raw
             if room < 0 and weight.raw and holding.can_pack:
                 to_pack = holding
-            if weight.packed:
+            if weight.packed and holding is not to_unpack:
                 to_stow = holding
         if to_pack is not None:
             return to_pack.pack()
         if to_stow is not None and total > self._limit and not self._disk_is_full:
             return to_stow.stow(self._attic)
-        return None
+        return to_unpack.unpack() if to_unpack is not None else None
 
     def _room_for_raw(self, holdings: list[Holding]) -> int:
         """The next step back stays as it is wherever it can, however large."""
-        first = holdings[0].weight.raw if holdings else 0
+        first = holdings[0].weight.full if holdings else 0
         usual = min(self._limit // 2, _AS_THEY_ARE_BYTES)
         return max(usual, first) if first <= self._limit * 3 // 4 else usual
 

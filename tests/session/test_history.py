@@ -142,6 +142,21 @@ def test_the_next_step_back_is_left_as_it_is():
     assert weights[0].raw == 0
 
 
+def test_the_step_that_becomes_the_next_is_made_ready():
+    studio = Studio(limit_mb=1)
+    for seed in range(1, 7):
+        studio.paint(seed)
+    studio.memory.settle()
+    wanted = studio.stack.command(3).edit
+    assert wanted.weight.raw == 0
+    studio.stack.setIndex(4)
+    studio.memory.settle()
+    assert wanted.weight.raw == wanted.weight.full
+    assert studio.memory.used_bytes <= MB
+    studio.stack.undo()
+    assert_array_equal(studio.seen()[..., :3], noise(3))
+
+
 def test_a_deleted_layer_sleeps_and_comes_back():
     studio = Studio(limit_mb=0)
     studio.add_layer(5)
