@@ -199,9 +199,13 @@ class Session(Filing):
             self.push(masks.mask_edit(self.document, "Set mask", pixels))
 
     def open_mask(self, path: Path) -> None:
-        with self._telling_problems():
-            self.push(masks.mask_edit(self.document, "Open mask", open_mask(path)))
-            self.problem_over.emit()
+        self.background.run(
+            f"Opening {path.name}",
+            lambda _: open_mask(path),
+            lambda pixels: self.do(
+                lambda document: masks.mask_edit(document, "Open mask", pixels),
+            ),
+        )
 
     def push(self, edit: Edit | None) -> None:
         """Make an edit one step of undo; None changes nothing."""

@@ -3,12 +3,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
+from pytestqt.qtbot import QtBot
 
 from studio.core.events import JobId
 from studio.core.geometry import Bounds, Extent
 from studio.document.files.images import save_picture
 from studio.session.session import Session
-from tests.session.fakes import FakeClient, Told, a_picture, finished
+from tests.session.fakes import FakeClient, Told, a_picture, finished, settle
 
 
 @pytest.fixture
@@ -189,11 +190,21 @@ def test_a_mask_of_another_size_is_told(photo: Session, told: Told) -> None:
     assert "8 × 8" in told.problems[0]
 
 
-def test_a_mask_is_read_from_a_file(photo: Session, tmp_path: Path) -> None:
+def test_a_mask_is_read_from_a_file(qtbot: QtBot, photo: Session, tmp_path: Path) -> None:
     white = tmp_path / "mask.png"
     save_picture(white, a_picture(64, 64, 255))
     photo.open_mask(white)
+    settle(qtbot, photo)
     assert photo.document.mask.pixels.all()
+
+
+def test_a_mask_file_of_another_size_is_told(
+    qtbot: QtBot, photo: Session, told: Told, tmp_path: Path
+) -> None:
+    save_picture(tmp_path / "mask.png", a_picture(8, 8, 255))
+    photo.open_mask(tmp_path / "mask.png")
+    settle(qtbot, photo)
+    assert "8 × 8" in told.problems[0]
 
 
 def test_undoing_a_result_takes_back_how_it_was_made(photo: Session) -> None:
