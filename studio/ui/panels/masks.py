@@ -28,6 +28,7 @@ class MasksPanel(QWidget):
         super().__init__()
         self._session = session
         self._rows: dict[str, MaskRow] = {}
+        self._revealed = ""
         self._list = RowList("No picture yet. Generate one, open one, or drop one here.")
         self.tint = NumberSlider("Tint", _OPACITY)
         self.tint.field.setFixedWidth(46)
@@ -42,6 +43,8 @@ class MasksPanel(QWidget):
         ]
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._refresh)
+        self._reveal = QTimer(self, singleShot=True, interval=0)
+        self._reveal.timeout.connect(self._reveal_active)
         self._lay_out()
         self._connect()
         self._show_tool()
@@ -96,6 +99,16 @@ class MasksPanel(QWidget):
             self._list.show_rows(self.rows)
         for entry in masks:
             self._show(entry)
+        active = self._session.document.picture.active_mask
+        if active != self._revealed:
+            # Rows have their heights only when the list has been laid out.
+            self._reveal.start()
+
+    def _reveal_active(self) -> None:
+        """Scroll to the active mask when another one has become that."""
+        self._revealed = self._session.document.picture.active_mask
+        if self._revealed in self._rows:
+            self._list.ensureWidgetVisible(self._rows[self._revealed], 0, 0)
 
     def _row(self, uid: str) -> MaskRow:
         row = MaskRow()

@@ -185,3 +185,15 @@ def test_the_prompt_says_that_a_mask_has_its_own(
     assert with_picture.side.generate.doing.text() == "“Mask”: a balloon"
     session.undo_stack.undo()
     assert with_picture.side.prompt.own.text() == ""
+
+
+def test_a_mask_that_becomes_active_is_scrolled_to(
+    qtbot: QtBot, with_picture: MainWindow, panel: MasksPanel
+):
+    for _ in range(8):
+        with_picture.actions_by_name["add_mask"].trigger()
+    last, first = panel.rows[-1], panel.rows[0]
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().size() == last.size())
+    assert first.visibleRegion().boundingRect().size() != first.size()
+    first.clicked.emit()
+    qtbot.waitUntil(lambda: first.visibleRegion().boundingRect().size() == first.size())
