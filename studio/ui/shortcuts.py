@@ -21,6 +21,8 @@ GESTURES: Section = (
         ("Zoom at the pointer", "Wheel"),
         ("Size of the brush", "Ctrl + wheel"),
         ("Straight line from the last stroke", "Shift + click"),
+        ("Pick a colour with a brush in hand", "Alt + click"),
+        ("Erase with the mask brush", "Alt + drag"),
         ("Next tool of the same key", "Shift + its key"),
     ),
 )
