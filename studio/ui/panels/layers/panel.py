@@ -17,7 +17,7 @@ from studio.document.operations.mask_picking import alpha_edit
 from studio.session.session import Session
 from studio.ui.actions import Actions
 from studio.ui.panels.layers.look_bar import LookBar
-from studio.ui.panels.layers.row_painter import ROOMY, TIGHT
+from studio.ui.panels.layers.row_plan import ROOMY, TIGHT
 from studio.ui.panels.layers.rows import Drop
 from studio.ui.panels.layers.tree import LayerTree
 from studio.ui.widgets.buttons import action_button

@@ -5,35 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from studio.document.layer import Group, Layer
 from studio.ui.canvas.backdrop import paint_checkerboard
-from studio.ui.panels.layers.rows import TreeRow, subtitle
+from studio.ui.panels.layers.row_plan import CLIP_PX, EYE_PX, INDENT_PX, RowPlan
+from studio.ui.panels.layers.rows import subtitle
 from studio.ui.theme import body_font, label_font, tokens
 from studio.ui.widgets.painting import faded, paint_glyph
 from studio.ui.widgets.thumbnails import paint_thumbnail
 
-EYE_PX = 28
-INDENT_PX = 14
-MORE_PX = 26
-_CARET_PX = 16
-_CLIP_PX = 14
-_GAP_PX = 9
 _RADIUS_PX = 8.0
 _HIDDEN = 0.45
 """How much of a hidden layer's picture is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowSize:
-    height_px: int
-    picture_px: int
-    has_subtitle: bool
-
-
-ROOMY = RowSize(height_px=52, picture_px=38, has_subtitle=True)
-TIGHT = RowSize(height_px=36, picture_px=26, has_subtitle=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,65 +31,6 @@ class RowState:
     is_dragged: bool
     is_edited: bool
     """Its name is hidden by a field."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowPlan:
-    """Where the parts of a row lie."""
-
-    row: QRectF
-    size: RowSize
-    entry: TreeRow
-
-    @property
-    def eye(self) -> QRectF:
-        return QRectF(self.row.left(), self.row.top(), EYE_PX, self.row.height())
-
-    @property
-    def caret(self) -> QRectF:
-        """Of a group; of no width for a layer."""
-        width = _CARET_PX if isinstance(self.entry.node, Group) else 0
-        return QRectF(self._start, self.row.top(), width, self.row.height())
-
-    @property
-    def picture(self) -> QRectF:
-        """A square in which the picture or the folder lies."""
-        px = self.size.picture_px if isinstance(self.entry.node, Layer) else 20
-        indent = _CLIP_PX if self.entry.node.clips else 0
-        left = self.caret.right() + indent
-        return QRectF(left, self.row.center().y() - px / 2, px, px)
-
-    @property
-    def more(self) -> QRectF:
-        left = self.row.right() - MORE_PX
-        return QRectF(left, self.row.top(), MORE_PX, self.row.height())
-
-    @property
-    def words(self) -> QRectF:
-        left = self.picture.right() + _GAP_PX
-        signs = 20 if self._has_sign else 4
-        return QRectF(left, self.row.top(), self.more.left() - signs - left, self.row.height())
-
-    @property
-    def title(self) -> QRectF:
-        words = self.words
-        if self.size.has_subtitle:
-            return QRectF(words.left(), words.center().y() - 19, words.width(), 20)
-        return words
-
-    @property
-    def sign(self) -> QPointF:
-        """Centre of the lock."""
-        return QPointF(self.more.left() - 8, self.row.center().y())
-
-    @property
-    def _start(self) -> float:
-        return self.row.left() + EYE_PX + 2 + self.entry.depth * INDENT_PX
-
-    @property
-    def _has_sign(self) -> bool:
-        node = self.entry.node
-        return node.locked or (isinstance(node, Layer) and node.alpha_locked)
 
 
 def paint_row(painter: QPainter, plan: RowPlan, state: RowState, picture: QImage | None) -> None:
@@ -127,12 +52,28 @@ def paint_row(painter: QPainter, plan: RowPlan, state: RowState, picture: QImage
     elif picture is not None:
         _paint_picture(painter, plan, picture, node.visible)
     if node.clips:
-        centre = QPointF(plan.picture.left() - _CLIP_PX / 2, plan.row.center().y())
+        centre = QPointF(plan.picture.left() - CLIP_PX / 2, plan.row.center().y())
         paint_glyph(painter, "arrow-elbow-left-down", centre, 12, QColor(shown.secondary))
     if not state.is_edited:
         _paint_words(painter, plan)
     _paint_signs(painter, plan, state)
     painter.restore()
+
+
+def paint_drop_line(painter: QPainter, y: float, width: int, depth: int) -> None:
+    """Where what is dragged would go: from its indent to the right edge."""
+    left = EYE_PX + 6 + depth * INDENT_PX
+    painter.setPen(QPen(QColor(tokens().accent), 2))
+    painter.setBrush(QColor(tokens().panel))
+    painter.drawLine(QPointF(left + 3, y), QPointF(width - 4, y))
+    painter.drawEllipse(QPointF(left, y), 3, 3)
+
+
+def paint_focus(painter: QPainter, plan: RowPlan) -> None:
+    """Around the active row, while keys are in use."""
+    painter.setPen(QPen(QColor(tokens().accent), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(plan.row.adjusted(0.5, 1, -0.5, -1), _RADIUS_PX, _RADIUS_PX)
 
 
 def _paint_ground(painter: QPainter, plan: RowPlan, state: RowState) -> None:

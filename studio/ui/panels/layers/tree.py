@@ -1,50 +1,32 @@
-"""The list of layers: shows them, and tells what a person wants with them."""
+"""The list of layers: it tells what a person wants with them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
-from studio.core.geometry import Extent
 from studio.document.layer import Group, Layer
-from studio.document.masking.shapes import Mode
 from studio.document.picture import Picture
-from studio.ui.panels.layers.row_painter import (
-    EYE_PX,
-    INDENT_PX,
-    ROOMY,
-    RowPlan,
-    RowSize,
-    RowState,
-    paint_row,
-)
-from studio.ui.panels.layers.rows import Drop, TreeRow, drop_at, rows_of
-from studio.ui.panels.layers.small_pictures import SmallPictures
-from studio.ui.theme import tokens
+from studio.ui.panels.layers.choice import Choice, mask_mode
+from studio.ui.panels.layers.row_plan import EYE_PX, INDENT_PX, tooltip_at
+from studio.ui.panels.layers.rows import TreeRow, drop_at
+from studio.ui.panels.layers.rows_view import RowsView
 from studio.ui.widgets.name_field import NameField
 
 _DRAG_PX = 6
 """A press that moves further is no click."""
-_NAME_FIELD_PX = 24
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-_PICTURE_PX = 2 * ROOMY.picture_px
-"""Twice as large as it is shown, for dense screens."""
 
 
-class LayerTree(QWidget):
-    """Topmost first. A click chooses, with Ctrl or Shift several; a drag moves what is chosen."""
+class LayerTree(RowsView):
+    """A click chooses, with Ctrl or Shift several; a drag moves what is chosen."""
 
     activated = Signal(str)
     """A node shall be worked on, by its uid."""
@@ -67,24 +49,11 @@ class LayerTree(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: tuple[TreeRow, ...] = ()
-        self.size_of_rows: RowSize = ROOMY
         self.takes_focus = True
         """Whether a click brings the keys here."""
-        self._extent = Extent(1, 1)
-        self._active: str | None = None
-        self._chosen: tuple[str, ...] = ()
-        self._hovered: str | None = None
         self._pressed: tuple[QPointF, str] | None = None
-        self._drop: Drop | None = None
-        self._is_dragging = False
-        self._by_keys = False
-        """Whether keys are in use here, so that their focus should be seen."""
         self._narrows: str | None = None
         """What alone stays chosen when the press on one of several turns out to be a click."""
-        self._pictures = SmallPictures(_PICTURE_PX)
-        self._renamed: str | None = None
-        """Whose name is written anew."""
         self._name_field = NameField()
         self._name_field.setParent(self)
         self._name_field.hide()
@@ -92,57 +61,13 @@ class LayerTree(QWidget):
         self._name_field.editingFinished.connect(self._close_name_field)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Layers")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-    # What it shows.
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """Uids: the active node's, or of several."""
-        if self._active in self._chosen:
-            return self._chosen
-        return () if self._active is None else (self._active,)
 
     def show_picture(self, picture: Picture) -> None:
-        if picture.active_node != self._active:
-            self._chosen = ()
-        self.rows = rows_of(picture.nodes)
-        self._extent, self._active = picture.extent, picture.active_node
-        self._pictures.keep_only({layer.uid for layer in picture.layers})
-        if self._is_dragging and not self._dragged_is_there():
+        super().show_picture(picture)
+        if self._is_dragging and not {row.uid for row in self.rows}.issuperset(self.chosen):
             self._stop_drag()
         if self._renamed is not None and self.number_of(self._renamed) is None:
             self._close_name_field()
-        self.updateGeometry()
-        self.update()
-
-    def refresh_pictures(self) -> None:
-        """Pixels have changed somewhere."""
-        self._pictures.forget_pixels()
-        self.update()
-
-    def set_row_size(self, size: RowSize) -> None:
-        if size is not self.size_of_rows:
-            self.size_of_rows = size
-            self.updateGeometry()
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, len(self.rows) * self.size_of_rows.height_px + 4)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def plan_of(self, number: int) -> RowPlan:
-        """Where the parts of a row lie."""
-        height = self.size_of_rows.height_px
-        return RowPlan(
-            QRectF(0, number * height, self.width(), height), self.size_of_rows, self.rows[number]
-        )
-
-    def number_of(self, uid: str | None) -> int | None:
-        return next((n for n, row in enumerate(self.rows) if row.uid == uid), None)
 
     def rename(self, uid: str | None) -> None:
         """Put a field in the place of a name; nothing where it is not listed."""
@@ -152,56 +77,10 @@ class LayerTree(QWidget):
             self.row_shown.emit(plan.row)
             self._renamed = plan.entry.uid
             self._name_field.set_name(plan.entry.node.name)
-            self._name_field.setGeometry(_name_place(plan))
+            self._name_field.setGeometry(plan.name_field)
             self._name_field.show()
             self._name_field.edit()
             self.update()
-
-    # Painting.
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for number in range(len(self.rows)):
-            plan = self.plan_of(number)
-            if plan.row.intersects(QRectF(event.rect())):
-                paint_row(painter, plan, self._state_of(plan.entry), self._picture_of(plan.entry))
-        if self._drop is not None and self._drop.into is None:
-            self._paint_line(painter, self._drop)
-        if self.hasFocus() and self._by_keys and not self._is_dragging:
-            self._paint_focus(painter)
-
-    def _picture_of(self, row: TreeRow) -> QImage | None:
-        node = row.node
-        return self._pictures.of(node, self._extent) if isinstance(node, Layer) else None
-
-    def _state_of(self, row: TreeRow) -> RowState:
-        chosen = self.chosen
-        return RowState(
-            is_active=row.uid == self._active,
-            is_chosen=row.uid in chosen,
-            is_hovered=row.uid == self._hovered and not self._is_dragging,
-            is_target=self._drop is not None and self._drop.into == row.uid,
-            is_dragged=self._is_dragging and row.uid in chosen,
-            is_edited=row.uid == self._renamed,
-        )
-
-    def _paint_line(self, painter: QPainter, drop: Drop) -> None:
-        y = drop.line * self.size_of_rows.height_px
-        y = min(max(y, 2), self.height() - 3)
-        left = EYE_PX + 6 + drop.depth * INDENT_PX
-        painter.setPen(QPen(QColor(tokens().accent), 2))
-        painter.setBrush(QColor(tokens().panel))
-        painter.drawLine(QPointF(left + 3, y), QPointF(self.width() - 4, y))
-        painter.drawEllipse(QPointF(left, y), 3, 3)
-
-    def _paint_focus(self, painter: QPainter) -> None:
-        number = self.number_of(self._active)
-        if number is None or self._renamed is not None:
-            return
-        painter.setPen(QPen(QColor(tokens().accent), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(self.plan_of(number).row.adjusted(0.5, 1, -0.5, -1), 8, 8)
 
     # The pointer.
 
@@ -231,51 +110,28 @@ class LayerTree(QWidget):
         elif isinstance(node, Layer) and plan.picture.contains(at) and _has_ctrl(event):
             self.alpha_asked.emit(node.uid, mask_mode(event.modifiers()))
         elif plan.more.contains(at):
-            self._choose_alone(node.uid, unless_chosen=True)
+            self._choose_row(node.uid)
             self.menu_asked.emit(self.mapToGlobal(plan.more.bottomLeft().toPoint()))
         else:
-            self._pressed = at, node.uid
-            self._choose(node.uid, event.modifiers())
+            self._press_row(node.uid, event)
 
-    def _choose(self, uid: str, modifiers: Qt.KeyboardModifier) -> None:
-        self._narrows = None
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            self._choose_too(uid)
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self._choose_up_to(uid)
-        elif uid in self.chosen:
-            # Perhaps all of them are going to be dragged.
-            self._narrows = uid
-        else:
-            self._choose_alone(uid)
+    def _press_row(self, uid: str, event: QMouseEvent) -> None:
+        self._pressed = event.position(), uid
+        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        self._narrows = uid if is_plain and uid in self.chosen else None
+        self._choose(self._choice.pressed(uid, event.modifiers(), self.rows))
 
-    def _choose_alone(self, uid: str, *, unless_chosen: bool = False) -> None:
-        if unless_chosen and uid in self.chosen:
-            return
-        self._take(uid, ())
+    def _choose_row(self, uid: str) -> None:
+        """Alone, unless it is one of several."""
+        if uid not in self.chosen:
+            self._choose(Choice(uid))
 
-    def _choose_too(self, uid: str) -> None:
-        chosen = self.chosen
-        if uid not in chosen:
-            self._take(uid, (*chosen, uid))
-        elif len(chosen) > 1:
-            left = tuple(each for each in chosen if each != uid)
-            self._take(left[-1], left)
-
-    def _choose_up_to(self, uid: str) -> None:
-        start, end = self.number_of(self._active), self.number_of(uid)
-        if start is None or end is None:
-            return
-        low, high = sorted((start, end))
-        assert self._active is not None
-        self._take(self._active, tuple(row.uid for row in self.rows[low : high + 1]))
-
-    def _take(self, active: str, chosen: tuple[str, ...]) -> None:
-        is_other = active != self._active
-        self._active, self._chosen = active, chosen
+    def _choose(self, choice: Choice) -> None:
+        is_other = choice.active != self._choice.active
+        self._choice = choice
         self.update()
         if is_other:
-            self.activated.emit(active)
+            self.activated.emit(choice.active)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         number = self._number_at(event.position().y())
@@ -307,7 +163,7 @@ class LayerTree(QWidget):
         if was_dragging and drop is not None:
             self.dropped.emit(chosen, drop)
         elif narrows is not None:
-            self._choose_alone(narrows)
+            self._choose(Choice(narrows))
 
     def _stop_drag(self) -> None:
         if self._is_dragging:
@@ -315,9 +171,6 @@ class LayerTree(QWidget):
             self.unsetCursor()
         self._pressed, self._drop, self._narrows, self._is_dragging = None, None, None, False
         self.update()
-
-    def _dragged_is_there(self) -> bool:
-        return {row.uid for row in self.rows}.issuperset(self.chosen)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         number = self._number_at(event.position().y())
@@ -334,7 +187,7 @@ class LayerTree(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         number = self._number_at(event.pos().y())
         if number is not None:
-            self._choose_alone(self.rows[number].uid, unless_chosen=True)
+            self._choose_row(self.rows[number].uid)
         self.menu_asked.emit(event.globalPos())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: ARG002 -- Qt's signature
@@ -344,12 +197,8 @@ class LayerTree(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
             number = self._number_at(event.pos().y())
-            plan = None if number is None else self.plan_of(number)
-            text = ""
-            if plan is not None and plan.eye.contains(QPointF(event.pos())):
-                text = "Show or hide · with Alt: show it alone"
-            elif plan is not None and plan.picture.contains(QPointF(event.pos())):
-                text = "With Ctrl: mask what it covers"
+            at = QPointF(event.pos())
+            text = "" if number is None else tooltip_at(self.plan_of(number), at)
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
@@ -361,7 +210,7 @@ class LayerTree(QWidget):
             if event.key() == Qt.Key.Key_Escape:
                 self._stop_drag()
             return
-        number = self.number_of(self._active)
+        number = self.number_of(self._choice.active)
         match event.key():
             case Qt.Key.Key_Up | Qt.Key.Key_Down if number is not None:
                 self._step(number, -1 if event.key() == Qt.Key.Key_Up else 1)
@@ -370,14 +219,14 @@ class LayerTree(QWidget):
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 self.deletion_asked.emit()
             case Qt.Key.Key_F2:
-                self.rename(self._active)
+                self.rename(self._choice.active)
             case _:
                 self.passed_on.emit(event)
 
     def _step(self, number: int, by: int) -> None:
         self._by_keys = True
         wanted = min(max(number + by, 0), len(self.rows) - 1)
-        self._choose_alone(self.rows[wanted].uid)
+        self._choose(Choice(self.rows[wanted].uid))
         self.row_shown.emit(self.plan_of(wanted).row)
 
     def _fold(self, row: TreeRow, is_open: bool) -> None:
@@ -385,7 +234,7 @@ class LayerTree(QWidget):
         if isinstance(row.node, Group) and row.node.is_open is not is_open:
             self.folded.emit(row.uid, is_open)
         elif not is_open and row.parent is not None:
-            self._choose_alone(row.parent)
+            self._choose(Choice(row.parent))
 
     def _take_name(self, name: str) -> None:
         if self._renamed is not None:
@@ -397,20 +246,5 @@ class LayerTree(QWidget):
         self.update()
 
 
-def mask_mode(modifiers: Qt.KeyboardModifier) -> Mode:
-    """Shift adds, Alt takes away, both intersect: as for the tools that mask."""
-    has_shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-    if modifiers & Qt.KeyboardModifier.AltModifier:
-        return Mode.INTERSECT if has_shift else Mode.SUBTRACT
-    return Mode.ADD if has_shift else Mode.REPLACE
-
-
 def _has_ctrl(event: QMouseEvent) -> bool:
     return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-
-
-def _name_place(plan: RowPlan) -> QRect:
-    """Around the name, whose letters stay where they are."""
-    title = plan.title
-    top = title.center().y() - _NAME_FIELD_PX / 2
-    return QRectF(title.left() - 6, top, title.width() + 6, _NAME_FIELD_PX).toRect()

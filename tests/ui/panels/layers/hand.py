@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.document.layer import Node, found
 from studio.session.session import Session
-from studio.ui.panels.layers.row_painter import RowPlan
+from studio.ui.panels.layers.row_plan import RowPlan
 from studio.ui.window import MainWindow
 from tests.document.operations.stacks import tree
 

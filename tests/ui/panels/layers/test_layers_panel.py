@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.geometry import Bounds
 from studio.document.layer import Blend, Group, Layer
-from studio.ui.panels.layers.row_painter import ROOMY, TIGHT
+from studio.ui.panels.layers.row_plan import ROOMY, TIGHT
 from studio.ui.window import MainWindow
 from tests.session.fakes import a_picture, finished
 from tests.ui.panels.layers.hand import LEFT, NONE, Hand
