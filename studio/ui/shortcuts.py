@@ -8,24 +8,13 @@ from itertools import groupby
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from studio.session.preferences import Preferences
 from studio.ui.keymap import Keymap, native
 from studio.ui.widgets.labels import secondary_label, strong_label
 
 Section = tuple[str, tuple[tuple[str, str], ...]]
 """A title, and (what, keys) of each line; keys as QKeySequence reads them, or words."""
 
-GESTURES: Section = (
-    "Canvas",
-    (
-        ("Move the picture", "Space + drag, middle button"),
-        ("Zoom at the pointer", "Wheel"),
-        ("Size of the brush", "Ctrl + wheel"),
-        ("Straight line from the last stroke", "Shift + click"),
-        ("Pick a colour with a brush in hand", "Alt + click"),
-        ("Erase with the mask brush", "Alt + drag"),
-        ("Next tool of the same key", "Shift + its key"),
-    ),
-)
 PROMPT: Section = (
     "Prompt",
     (("Weight of the words", "Ctrl + ↑ ↓"), ("Prompts used before", "Alt + ↑ ↓"), ("Leave", "Esc")),
@@ -33,7 +22,7 @@ PROMPT: Section = (
 
 
 class ShortcutsDialog(QDialog):
-    def __init__(self, parent: QWidget, keymap: Keymap) -> None:
+    def __init__(self, parent: QWidget, keymap: Keymap, preferences: Preferences) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -43,7 +32,7 @@ class ShortcutsDialog(QDialog):
         self._grid.setContentsMargins(24, 16, 24, 20)
         self._grid.setHorizontalSpacing(40)
         self._grid.setVerticalSpacing(7)
-        for section in (*sections(keymap), GESTURES, PROMPT):
+        for section in (*sections(keymap), gestures(preferences), PROMPT):
             self._add(section)
         area = QScrollArea()
         area.setWidget(table)
@@ -74,6 +63,20 @@ def sections(keymap: Keymap) -> Iterator[Section]:
         )
         if lines:
             yield title, lines
+
+
+def gestures(preferences: Preferences) -> Section:
+    """What pointer and wheel do on the canvas."""
+    wheels = ("Wheel", "Ctrl + wheel")
+    zooms, sizes = wheels[::-1] if preferences.wheel_sizes_brush else wheels
+    lines = (
+        ("Move the picture", "Space + drag, middle button"),
+        ("Zoom at the pointer", zooms),
+        ("Size of the brush", sizes),
+        ("Straight line from the last stroke", "Shift + click"),
+        ("Next tool of the same key", "Shift + its key"),
+    )
+    return "Canvas", lines
 
 
 def key_text(keys: str) -> str:

@@ -11,9 +11,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from studio.session.preferences import Preferences
 from studio.session.session import Session
 from studio.ui.keymap import Command, Keymap
-from studio.ui.shortcuts import sections
+from studio.ui.shortcuts import gestures, sections
 from studio.ui.window import MainWindow
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -183,3 +184,10 @@ def test_single_keys_are_text_while_a_field_has_the_focus(
     qtbot.keyClick(prompt, "K", SHIFT)
     assert prompt.toPlainText() == "kK"
     assert not window._session.undo_stack.count()
+
+
+def test_the_list_of_keys_says_what_the_wheel_does() -> None:
+    assert ("Zoom at the pointer", "Wheel") in gestures(Preferences())[1]
+    swapped = gestures(Preferences(wheel_sizes_brush=True))[1]
+    assert ("Zoom at the pointer", "Ctrl + wheel") in swapped
+    assert ("Size of the brush", "Wheel") in swapped

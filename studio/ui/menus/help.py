@@ -9,7 +9,7 @@ from studio.ui.shortcuts import ShortcutsDialog
 
 
 def show_shortcuts(desk: Desk) -> None:
-    ShortcutsDialog(desk.window, desk.keymap).show()
+    ShortcutsDialog(desk.window, desk.keymap, desk.session.preferences).show()
 
 
 def about(desk: Desk) -> None:
