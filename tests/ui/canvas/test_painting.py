@@ -12,10 +12,11 @@ from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.core.geometry import Extent
+from studio.core.geometry import Extent, Point
 from studio.document.brushes.brush import Tip
 from studio.document.colour import Colour
 from studio.document.operations.filling import GradientShape
+from studio.document.operations.layers import toggle_edit
 from studio.session.session import Session
 from studio.session.tool_settings import GradientSettings, PickerSettings
 from studio.ui.canvas.view import CanvasView
@@ -228,6 +229,47 @@ def test_a_locked_layer_is_told_and_left_alone(
         drag(qtbot, easel, at(40, 50), at(140, 50))
     assert "locked" in told.args[0]
     assert painted(session) == 0
+
+
+@pytest.mark.parametrize("tool", [*PAINTING, "fill", "gradient"])
+def test_a_hidden_layer_is_told_and_left_alone(
+    qtbot: QtBot, easel: CanvasView, session: Session, tool: str
+):
+    session.push(toggle_edit(session.document))
+    before = layer(session).copy()
+    easel.set_tool(tool)
+    with qtbot.waitSignal(session.problem) as told:
+        drag(qtbot, easel, at(40, 50), at(140, 50))
+    assert "hidden" in told.args[0]
+    assert_array_equal(layer(session), before)
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_stroke_goes_where_the_pointer_is_in_a_turned_look(
+    qtbot: QtBot, easel: CanvasView, session: Session, mirrored: bool
+):
+    middle = QPointF(200, 150)
+    easel.turn_by(30.0)
+    if mirrored:
+        easel.mirror()
+    start = easel.viewport.to_view(Point(60, 40)).toPoint()
+    end = easel.viewport.to_view(Point(140, 70)).toPoint()
+    drag(qtbot, easel, start, middle.toPoint(), end)
+    assert (layer(session)[40, 60, :3] == RED).all()
+    assert (layer(session)[70, 140, :3] == RED).all()
+    assert painted(session) > 20 * math.hypot(80, 30) * 0.8
+
+
+def test_smoothing_hangs_the_brush_behind_the_pointer_until_it_is_lifted(
+    qtbot: QtBot, easel: CanvasView, session: Session
+):
+    session.update_brush("paint_brush", smoothing=0.5)
+    qtbot.mousePress(easel, LEFT, pos=at(20, 50))
+    for x in range(30, 181, 10):
+        qtbot.mouseMove(easel, at(x, 50))
+    assert (layer(session)[50, 135:, :3] == 128).all()
+    qtbot.mouseRelease(easel, LEFT, pos=at(180, 50))
+    assert (layer(session)[50, 20:180, :3] == RED).all()
 
 
 def test_painting_shows_the_document_instead_of_a_result(

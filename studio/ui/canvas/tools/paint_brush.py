@@ -11,7 +11,7 @@ from studio.document.brushes.stroke import (
 )
 from studio.document.surface import Mask
 from studio.ui.canvas.tools.brush_tool import BrushTool
-from studio.ui.canvas.tools.on_layer import begin_painting, mask_to_keep_to
+from studio.ui.canvas.tools.on_layer import begin_painting, check_shown, mask_to_keep_to
 from studio.ui.canvas.tools.picker import pick_foreground
 from studio.ui.canvas.tools.tool import Host, Pointer
 
@@ -42,6 +42,9 @@ class _LayerTool(BrushTool):
     def cancel(self) -> None:
         super().cancel()
         self._picks = False
+
+    def check(self) -> None:
+        check_shown(self._host.session.document)
 
     @property
     def within(self) -> Mask | None:
