@@ -76,6 +76,8 @@ class MasksPanel(QWidget):
         session.tool_changed.connect(self._show_tool)
         session.picture_changed.connect(self._refresh)
         session.document_changed.connect(lambda _: self._settle.start())
+        # Rows have their heights only when the list has been laid out.
+        self._list.verticalScrollBar().rangeChanged.connect(self._reveal_active)
         theme.current().changed.connect(self._refresh)
 
     @property
@@ -101,7 +103,6 @@ class MasksPanel(QWidget):
             self._show(entry)
         active = self._session.document.picture.active_mask
         if active != self._revealed:
-            # Rows have their heights only when the list has been laid out.
             self._reveal.start()
 
     def _reveal_active(self) -> None:

@@ -190,10 +190,14 @@ def test_the_prompt_says_that_a_mask_has_its_own(
 def test_a_mask_that_becomes_active_is_scrolled_to(
     qtbot: QtBot, with_picture: MainWindow, panel: MasksPanel
 ):
+    def is_all_seen(row: MaskRow) -> bool:
+        seen = row.visibleRegion().boundingRect().size()
+        return seen == row.size() and row.prompt.isVisible()
+
     for _ in range(8):
         with_picture.actions_by_name["add_mask"].trigger()
     last, first = panel.rows[-1], panel.rows[0]
-    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().size() == last.size())
-    assert first.visibleRegion().boundingRect().size() != first.size()
+    qtbot.waitUntil(lambda: is_all_seen(last) and not is_all_seen(first))
+    qtbot.waitUntil(lambda: first.visibleRegion().isEmpty())
     first.clicked.emit()
-    qtbot.waitUntil(lambda: first.visibleRegion().boundingRect().size() == first.size())
+    qtbot.waitUntil(lambda: is_all_seen(first))
