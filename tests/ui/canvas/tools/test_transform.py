@@ -16,6 +16,7 @@ from studio.core.pixels import Pixels
 from studio.document.edit import PictureReplaced
 from studio.document.layer import Group, Layer
 from studio.document.operations.moving import painted_bounds
+from studio.document.picture import Guides
 from studio.document.placement import Placement
 from studio.document.surface import Raster
 from studio.document.turning import Axis
@@ -352,3 +353,17 @@ def test_flips_and_quarters_are_exact(session: Session, mouse: Mouse, canvas: Ca
     work.turn(2)
     assert_array_equal(patch(session).part(PLACE), _colours())
     assert Point(80, 35) == work.placement.centre
+
+
+def test_edges_close_to_the_canvass_edges_lie_on_them(session: Session, mouse: Mouse):
+    session.update_view(snap_to_edges=True)
+    mouse.drag((70, 30), (13, 30))
+    assert patch(session).painted == Bounds(0, 20, 40, 30)
+
+
+def test_a_dragged_handle_lies_on_a_guide_nearby(session: Session, mouse: Mouse):
+    before = session.document.picture
+    session.push(PictureReplaced("Guide", before, replace(before, guides=Guides(upright=(150.0,)))))
+    session.update_view(guides=True, snap_to_guides=True)
+    mouse.drag((100, 35), (147, 35))
+    assert patch(session).painted == Bounds(60, 20, 90, 30)
