@@ -18,7 +18,13 @@ from studio.core.errors import BadInput, FileProblem
 from studio.core.pixels import LARGEST_SIDE, MaskPixels
 from studio.document import room
 from studio.document.files.metadata import kept_exif, place_of, read_parameters_text
-from studio.document.files.pillow import DECODER_ERRORS, eight_bits, has_sixteen_bits, load
+from studio.document.files.pillow import (
+    DECODER_ERRORS,
+    eight_bits,
+    has_sixteen_bits,
+    load,
+    pixels_of,
+)
 from studio.document.files.profiles import to_srgb
 from studio.document.source import OpenedPicture, Source
 
@@ -80,6 +86,8 @@ def _picture(image: Image.Image) -> OpenedPicture:
     icc = image.info.get("icc_profile")
     upright = _upright(image)
     source = _described(image)
+    if upright.mode in ("RGB", "RGBA") and not icc and "transparency" not in upright.info:
+        return OpenedPicture(pixels_of(upright), source, notices)
     colour, alpha = _separated(eight_bits(upright))
     if icc:
         found = to_srgb(colour, icc)
@@ -88,7 +96,7 @@ def _picture(image: Image.Image) -> OpenedPicture:
         colour = colour.convert("RGB")
     if alpha is not None:
         colour.putalpha(alpha)
-    return OpenedPicture(np.asarray(colour), source, notices)
+    return OpenedPicture(pixels_of(colour), source, notices)
 
 
 def _mask(image: Image.Image) -> MaskPixels:

@@ -19,7 +19,7 @@ from PIL import (
 )
 
 from studio.core.errors import FileProblem
-from studio.core.pixels import LARGEST_SIDE
+from studio.core.pixels import LARGEST_SIDE, Pixels
 
 DECODER_ERRORS = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError,
@@ -37,6 +37,8 @@ PLUGINS = (
 _SIXTEEN_BITS = ("I;16", "I;16L", "I;16B", "I;16N")
 _BLOCK = 16 << 10
 """Compressed bytes that are decoded in one go: the interpreter stands still so long."""
+_BAND_AREA = 1 << 20
+"""In px."""
 
 # Every size is checked here by the header, against the memory that is free; Pillow's own limit
 # is a third of what a canvas may have.
@@ -48,6 +50,18 @@ def load(image: Image.Image) -> None:
     if isinstance(image, ImageFile.ImageFile):
         image.decodermaxblock = _BLOCK
     image.load()
+
+
+def pixels_of(image: Image.Image) -> Pixels:
+    """(h, w, channels), or (h, w) of one channel; copied in bands, for the same reason."""
+    channels = len(image.getbands())
+    shape = (image.height, image.width) if channels == 1 else (image.height, image.width, channels)
+    pixels = np.empty(shape, np.uint8)
+    rows = max(1, _BAND_AREA // image.width)
+    for top in range(0, image.height, rows):
+        bottom = min(top + rows, image.height)
+        pixels[top:bottom] = np.asarray(image.crop((0, top, image.width, bottom)))
+    return pixels
 
 
 def has_sixteen_bits(image: Image.Image) -> bool:
