@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import perf_counter
 
 from PySide6.QtCore import QPoint, QSettings, QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -29,7 +30,8 @@ _REACH_PX = 256.0
 _DIALOG_PX = 330
 _MARGIN = QPoint(372, 96)
 """From the window's right top corner: beside the panel, where it hides little of the picture."""
-_PAUSE_MS = 25
+_PAUSE_MS = (25, 400)
+"""Shortest and longest; as long as the mask took last time, so that the slider still follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class MaskEdgeDialog(QDialog):
         self.width_px.set_value(self._remembered())
         self.apply = QPushButton("Apply")
         self.give_up = QPushButton("Cancel")
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS[0])
         self._pause.timeout.connect(self.preview)
         self._lay_out()
         self.width_px.value_changed.connect(lambda _: self._pause.start())
@@ -82,7 +84,7 @@ class MaskEdgeDialog(QDialog):
         """Show the mask as it would be."""
         self._pause.stop()
         self._take_back()
-        document = self._session.document
+        document, begun = self._session.document, perf_counter()
         try:
             self._shown = self._change.make(document, self._px)
         except StudioError as error:
@@ -90,6 +92,8 @@ class MaskEdgeDialog(QDialog):
             return
         if self._shown is not None:
             self._shown.apply(document)
+        took_ms = round(1000 * (perf_counter() - begun))
+        self._pause.setInterval(min(max(took_ms, _PAUSE_MS[0]), _PAUSE_MS[1]))
 
     def _take_back(self) -> None:
         if self._shown is not None:
