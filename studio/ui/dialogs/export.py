@@ -118,6 +118,9 @@ class ExportDialog(QDialog):
     def _connect(self) -> None:
         self.format.chosen.connect(self._choose_format)
         self.colours.chosen.connect(self._choose_colours)
+        # By the arrow keys.
+        self.format.activated.connect(lambda _: self._show_format())
+        self.colours.activated.connect(lambda _: self._pause.start())
         self.quality.value_changed.connect(lambda _: self._pause.start())
         self.words.toggled.connect(lambda _: self._pause.start())
         self._pause.timeout.connect(self.tell_size)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import ExifTags, Image
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -84,6 +84,13 @@ def test_quality_is_asked_for_where_there_is_one(parent: QWidget):
     assert dialog.chosen.options.quality == 95
     dialog.quality.slider.setValue(39)
     assert dialog.chosen.options.quality == 40
+
+
+def test_a_format_can_be_chosen_by_keys(qtbot: QtBot, parent: QWidget):
+    dialog = a_dialog(parent, a_document())
+    qtbot.keyClick(dialog.format, Qt.Key.Key_Down)
+    assert dialog.chosen.suffix == ".jpg"
+    assert dialog.quality.isVisible()
 
 
 def test_place_and_own_colours_are_offered_where_the_file_had_them(parent: QWidget):
