@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio.session.session import Session
+from studio.ui.canvas.navigator import Navigator
 from studio.ui.canvas.rulers import Corner, Ruler
 from studio.ui.canvas.view import CanvasView
 from studio.ui.widgets.cards import Banner, Card, Toast
@@ -30,7 +31,8 @@ class CanvasArea(QWidget):
         self._follow_view()
         self.banner = Banner(self)
         self.toast = Toast(self)
-        self._cards: list[Card] = [self.banner, self.toast]
+        self.navigator = Navigator(self.canvas, self)
+        self._cards: list[Card] = [self.banner, self.toast, self.navigator]
         session.problem.connect(self._tell_problem)
         session.problem_over.connect(self.banner.hide)
         session.notice.connect(self._tell_notice)

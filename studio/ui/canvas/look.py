@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from studio.core.geometry import Bounds, Extent
@@ -14,8 +14,11 @@ from studio.ui.theme import tokens
 class Look:
     """In the widget's px, as they are before the picture is turned and mirrored."""
 
-    def __init__(self, viewport: Viewport, extent: Extent, exposed: QRectF) -> None:
-        """exposed: what of the widget is painted."""
+    def __init__(
+        self, viewport: Viewport, extent: Extent, exposed: QRectF, canvas: QRectF | None = None
+    ) -> None:
+        """exposed: what of the widget is painted. canvas: all of it."""
+        self.canvas = canvas or exposed
         self.viewport = viewport
         self.frame = viewport.flat_rect(Bounds.of(extent))
         self.visible = viewport.seen(exposed).clipped(extent)
@@ -31,6 +34,15 @@ class Look:
             painter.setTransform(self.viewport.turn, combine=True)
             # Upright edges lie on whole pixels, slanted ones would be stairs.
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def clip_right_of(self, painter: QPainter, share: float) -> None:
+        """Of the canvas's width; upright however the picture is turned."""
+        turned = painter.worldTransform()
+        painter.resetTransform()
+        left = round(self.canvas.width() * share)
+        right = self.canvas.adjusted(left, 0, 0, 0)
+        painter.setClipRect(right, Qt.ClipOperation.IntersectClip)
+        painter.setWorldTransform(turned)
 
     def fitted(self, bounds: Bounds, extent: Extent) -> QRectF:
         """Where bounds of a picture of that extent lie.

@@ -40,6 +40,8 @@ class Scene:
         self.phase = 0
         """How far the dashes of outlines have marched, in px."""
         self.drop_shown = False
+        self.split = 0.5
+        """Where the line between before and after is, as a part of the canvas's width."""
         self.held_guide: HeldGuide | None = None
         self._begin()
 
@@ -92,6 +94,12 @@ class Scene:
         return None if current is None else self._session.results[current]
 
     @property
+    def is_split(self) -> bool:
+        """Whether a result is shown beside what it would replace."""
+        has_both = self.candidate is not None and not self._session.document.is_blank
+        return has_both and self._session.view.split and not self.original_shown
+
+    @property
     def is_preview_shown(self) -> bool:
         preview = self._session.preview
         return preview is not None and preview.pixels is not None and not self.original_shown
@@ -134,10 +142,12 @@ class Scene:
         """Make some of what the last paint lacked. True when that is done."""
         return self._compositor.refine(budget_s) and self._mask.refine(budget_s)
 
-    def paint(self, painter: QPainter, viewport: Viewport, exposed: QRect, crisp: bool) -> None:
-        """crisp: show each pixel as a square instead of smoothly."""
+    def paint(
+        self, painter: QPainter, viewport: Viewport, exposed: QRect, canvas: QRect, crisp: bool
+    ) -> None:
+        """exposed: what of the canvas is painted. crisp: show each pixel as a square."""
         shown = tokens()
-        look = Look(viewport, self.extent, QRectF(exposed))
+        look = Look(viewport, self.extent, QRectF(exposed), QRectF(canvas))
         if not look.is_inside:
             painter.fillRect(exposed, QColor(shown.surround))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
@@ -173,6 +183,8 @@ class Scene:
         whole = look.fitted(Bounds.of(candidate.extent), candidate.extent)
         scale = whole.width() / candidate.extent.width
         painter.save()
+        if self.is_split:
+            look.clip_right_of(painter, self.split)
         if candidate.extent == self.extent and not self._session.document.is_blank:
             part = look.viewport.flat_rect(candidate.bounds)
             painter.setClipRect(part, Qt.ClipOperation.IntersectClip)

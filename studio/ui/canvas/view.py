@@ -27,6 +27,7 @@ from studio.ui import theme
 from studio.ui.canvas import drops
 from studio.ui.canvas.host import CanvasHost
 from studio.ui.canvas.scene import HeldGuide, Scene
+from studio.ui.canvas.split import Divider, paint_divider
 from studio.ui.canvas.tools import TOOLS, tool_info
 from studio.ui.canvas.tools.hand import Hand
 from studio.ui.canvas.tools.tool import Pointer, Tool
@@ -64,6 +65,7 @@ class CanvasView(ZoomingWidget):
         self._scene = Scene(session)
         self._host = CanvasHost(self)
         self._hand = Hand(self._host)
+        self._divider = Divider(self._host, self, self._scene)
         self._tool_name, self._tool = TOOLS[0].name, TOOLS[0].factory(self._host)
         self._active: Tool | None = None
         self._pointer_at: QPointF | None = None
@@ -232,13 +234,19 @@ class CanvasView(ZoomingWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         crisp = not self.is_fitted and self.viewport.zoom > CRISP_ABOVE
-        self._scene.paint(painter, self.viewport, event.rect(), crisp)
+        self._scene.paint(painter, self.viewport, event.rect(), self.rect(), crisp)
+        if self._scene.is_split:
+            paint_divider(painter, QRectF(self.rect()), self._scene.split)
         self._tool.paint(painter)
         if self._pointer_at is not None:
             self._tool_in_hand.paint_cursor(painter, self._pointer_at)
         painter.end()
         if self._scene.is_unfinished:
             self._refine.start()
+
+    def refine_soon(self) -> None:
+        """Somebody else shows the picture too, and not all of it is sharp there."""
+        self._refine.start()
 
     def _refine_more(self) -> None:
         """Between two events, until all is as sharp as it can be."""
@@ -251,7 +259,11 @@ class CanvasView(ZoomingWidget):
 
     @property
     def _tool_in_hand(self) -> Tool:
-        return self._active or (self._hand if self._is_space_held else self._tool)
+        if self._active is not None:
+            return self._active
+        if self._pointer_at is not None and self._divider.is_at(self._pointer_at):
+            return self._divider
+        return self._hand if self._is_space_held else self._tool
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.MiddleButton:
@@ -341,7 +353,10 @@ class CanvasView(ZoomingWidget):
             if place is not None:
                 rect = self._tool_in_hand.cursor_rect(place)
                 self.update(rect.toAlignedRect().adjusted(-1, -1, 1, 1))
+        was_on_divider = self._tool_in_hand is self._divider
         self._pointer_at = view
+        if was_on_divider is not (self._tool_in_hand is self._divider):
+            self._show_cursor()
 
     def _pointer_of(self, event: QMouseEvent | QTabletEvent) -> Pointer:
         view = event.position()

@@ -130,9 +130,13 @@ class ZoomingWidget(QWidget):
         return super().event(event)
 
     def _gesture(self, event: QNativeGestureEvent) -> bool:
-        if event.gestureType() is not Qt.NativeGestureType.ZoomNativeGesture:
-            return False
-        self.zoom_at(self._viewport.zoom * (1 + event.value()), event.position())
+        match event.gestureType():
+            case Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom_at(self._viewport.zoom * (1 + event.value()), event.position())
+            case Qt.NativeGestureType.RotateNativeGesture:
+                self.turn_by(event.value(), event.position())
+            case _:
+                return False
         return True
 
     def _take_ratio(self) -> None:

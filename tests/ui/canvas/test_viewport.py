@@ -101,3 +101,43 @@ def test_what_is_dirty_covers_the_bounds_and_little_more():
     assert dirty.contains(viewport.rect(Bounds(10, 10, 5, 5)).toAlignedRect())
     assert dirty.width() <= 10 + 2 * 3
     assert viewport.to_picture(QPointF(20, 20)) == Point(10, 10)
+
+
+turns = st.floats(0, 359)
+
+
+@given(viewports, turns, st.booleans(), places, places)
+def test_a_place_of_a_turned_view_goes_to_the_picture_and_back(
+    viewport: Viewport, degrees: float, mirrored: bool, x: float, y: float
+):
+    look = viewport.turned(degrees, QPointF(50, 20))
+    look = look.mirrored(QPointF(30, 0)) if mirrored else look
+    back = look.to_view(look.to_picture(QPointF(x, y)))
+    assert (back.x(), back.y()) == pytest.approx((x, y), abs=1e-3)
+
+
+@given(viewports, turns, places, places)
+def test_turning_leaves_the_place_under_the_pointer(
+    viewport: Viewport, degrees: float, x: float, y: float
+):
+    around = QPointF(x, y)
+    after = viewport.turned(degrees, around).to_view(viewport.to_picture(around))
+    # The corner is rounded to whole screen pixels before and after.
+    assert abs(after.x() - x) + abs(after.y() - y) <= 2.5 / viewport.ratio
+
+
+@given(viewports, turns)
+def test_mirroring_twice_changes_nothing(viewport: Viewport, degrees: float):
+    look = viewport.turned(degrees, QPointF(10, 20))
+    back = look.mirrored(QPointF(99, 0)).mirrored(QPointF(99, 0))
+    assert (back.left, back.top, back.angle) == pytest.approx((look.left, look.top, look.angle))
+    assert back.is_mirrored is look.is_mirrored
+
+
+@pytest.mark.parametrize("degrees", [0, 30, 90, 200])
+def test_a_turned_picture_is_fitted_by_its_corners(degrees: float):
+    look = Viewport().turned(degrees, QPointF()).mirrored(QPointF())
+    fitted = look.fitted(Extent(400, 100), QSizeF(500, 500), NO_MARGINS, 1.0)
+    shown = fitted.rect(Bounds(0, 0, 400, 100))
+    assert max(shown.width(), shown.height()) == pytest.approx(500, abs=1)
+    assert (shown.center().x(), shown.center().y()) == pytest.approx((250, 250), abs=1)
