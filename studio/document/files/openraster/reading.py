@@ -53,6 +53,8 @@ class _Reading:
         self._done_px, self._total_px = 0, 1
         self._uids: set[str] = set()
         self._active: str | None = None
+        self._is_near_only = False
+        """Whether the layers look otherwise than in the program that wrote them."""
 
     def project(self) -> Project:
         content = self._stack_content()
@@ -62,6 +64,8 @@ class _Reading:
         self._check_memory(stack, told)
         words = iter(told.nodes(hashlib.sha256(content).hexdigest()))
         nodes = self._nodes(stack.root, words, stack.extent)
+        if self._is_near_only:
+            nodes = (*nodes, *self._as_saved(stack.extent))
         picture = self._picture(stack.extent, nodes, told)
         source = self._or_none(lambda: told.source) or Source()
         extras = self._or_none(lambda: told.extras(self._pictures)) or Extras()
@@ -91,7 +95,7 @@ class _Reading:
         """By the headers of all pictures that will be decoded."""
         entries = walk_down(stack.root.children or ())
         layers = [entry.src for entry in entries if entry.children is None]
-        areas = [self._area(src) for src in (*layers, *told.pictures())]
+        areas = [self._area(src) for src in (*layers, *told.pictures(), names.MERGED)]
         self._total_px = max(1, sum(areas))
         # The canvas as it is shown, and the largest picture once as file and once decoded.
         besides = room.document_bytes(stack.extent, layers=0) + 2 * max(areas, default=0)
@@ -116,6 +120,7 @@ class _Reading:
         if group.left_out:
             kinds = ", ".join(sorted(set(group.left_out)))
             self._notices.append(f"It has layers of a kind that is not known here: {kinds}.")
+            self._is_near_only = True
         found: list[Node] = []
         for entry in group.children or ():
             own = next(words, {})
@@ -141,6 +146,7 @@ class _Reading:
     def _with_looks(self, node: Node, entry: Entry) -> Node:
         blend = blend_named(entry.composite_op)
         if blend is None:
+            self._is_near_only = True
             self._notices.append(
                 f"“{node.name}” is blended in a way that is not known here"
                 f" ({entry.composite_op[:40]}), and is shown normally."
@@ -153,6 +159,17 @@ class _Reading:
             blend=blend or Blend.NORMAL,
             clips=entry.composite_op == CLIPPED,
         )
+
+    def _as_saved(self, extent: Extent) -> tuple[Node, ...]:
+        """The whole picture as the other program shows it, to look at and to pick from."""
+        if names.MERGED not in self._archive:
+            return ()
+        try:
+            raster, _ = self._pictures.raster(names.MERGED, 0, 0, extent)
+        except FileProblem:
+            return ()  # it adds nothing to the layers where it is damaged
+        self._notices.append("The hidden layer “As it was saved” shows what it looked like.")
+        return (Layer(raster=raster, name="As it was saved", visible=False, locked=True),)
 
     def _with_own_uid(self, node: Node) -> Node:
         """No two nodes answer to the same one."""
@@ -190,8 +207,8 @@ class _Reading:
         masks = self._or_none(lambda: told.masks(extent, self._pictures)) or ()
         masks = _with_own_uids(masks) or (NamedMask(mask=Mask.empty(extent), name="Mask"),)
         uids = {node.uid for node in walk(nodes)}
-        top = nodes[-1].uid if nodes else None
-        wanted = (told.active_node, self._active, top)
+        from_top = (node.uid for node in reversed(nodes) if node.visible)
+        wanted = (told.active_node, self._active, *from_top, nodes[-1].uid if nodes else None)
         mask_uids = [entry.uid for entry in masks]
         return Picture(
             extent=extent,

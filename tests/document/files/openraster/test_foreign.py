@@ -112,6 +112,17 @@ def test_an_unknown_blend_is_normal_with_a_word(path: Path):
     assert "krita:vivid_light" in project.notices[0]
 
 
+def test_what_cannot_be_shown_as_it_was_has_a_hidden_layer_that_does(path: Path):
+    merged = "mergedimage.png", png(np.full((10, 20, 4), (1, 2, 3, 255), np.uint8))
+    project = opened(path, layer_xml(composite_op="svg:hue"), merged)
+    layer, saved = project.picture.layers
+    assert (saved.raster.pixels == (1, 2, 3, 255)).all()
+    assert not saved.visible
+    assert project.picture.active_node == layer.uid
+    assert "As it was saved" in project.notices[-1]
+    assert len(opened(path, layer_xml(), merged).picture.layers) == 1
+
+
 def test_names_of_older_programs_are_known(path: Path):
     project = opened(path, layer_xml(composite_op="svg:add"))
     assert only_layer(project).blend is Blend.ADD
