@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from studio.core.errors import BadInput
-from studio.core.geometry import Bounds
+from studio.core.geometry import Bounds, Point
 from studio.core.work import Work
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
@@ -20,6 +21,7 @@ from studio.document.surface import Raster, moved_by
 from studio.document.turning import Axis
 
 _TURNS = {1: "Rotate layer clockwise", 2: "Rotate layer 180°", 3: "Rotate layer counter-clockwise"}
+_ALPHA = 3
 _FLIPS = {Axis.HORIZONTAL: "Flip layer horizontally", Axis.VERTICAL: "Flip layer vertically"}
 
 
@@ -41,6 +43,25 @@ def painted_bounds(node: Node) -> Bounds:
     for layer in layers_of((node,)):
         around = around.united(layer.raster.painted)
     return around
+
+
+def layer_at(picture: Picture, point: Point) -> Layer | None:
+    """The topmost layer that is seen there."""
+    pixel = Bounds(math.floor(point.x), math.floor(point.y), 1, 1)
+    for layer in reversed(_shown(picture.nodes)):
+        part = layer.raster.part(pixel)
+        if part.size and part[0, 0, _ALPHA]:
+            return layer
+    return None
+
+
+def _shown(nodes: tuple[Node, ...]) -> list[Layer]:
+    """Layers that neither they nor a group around them hide, bottom first."""
+    shown: list[Layer] = []
+    for node in nodes:
+        if node.visible and node.opacity > 0:
+            shown.extend(_shown(node.children) if isinstance(node, Group) else [node])
+    return shown
 
 
 # As steps of undo.

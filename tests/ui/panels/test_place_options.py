@@ -116,6 +116,15 @@ def test_all_that_is_typed_is_one_step_and_esc_takes_it_back(
     assert not transform.give_up.isVisible()
 
 
+def test_enter_in_a_field_gives_the_keys_back_to_the_canvas(
+    qtbot: QtBot, transform: TransformOptions, session: Session, patched: MainWindow
+):
+    type_into(qtbot, transform.left_px, "5")
+    qtbot.waitUntil(patched.area.canvas.hasFocus)
+    qtbot.keyClick(patched.area.canvas, Qt.Key.Key_Escape)
+    assert painted(session) == PLACE
+
+
 def test_buttons_turn_and_flip(qtbot: QtBot, transform: TransformOptions, session: Session):
     pixels = session.document.layers[1].raster.part(PLACE)
     pixels[:5, :7] = (9, 8, 7, 255)

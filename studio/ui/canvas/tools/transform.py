@@ -13,8 +13,10 @@ from PySide6.QtGui import QColor, QPainter
 
 from studio.core.errors import BadInput
 from studio.core.geometry import Point
+from studio.document.operations.moving import layer_at
 from studio.document.placement import Placement
 from studio.session.transforming import Transforming
+from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.tools.handles import Grip, Handles, stretched, turned_towards
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
 from studio.ui.widgets.painting import paint_glyph
@@ -29,6 +31,7 @@ FAR_PX = 10
 """An arrow key moves so far with Shift."""
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TURN_MARK_PX = 20.0
+_BADGE_GAP_PX = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class _Drag:
 class Transform(Tool):
     """Corners keep the proportions as `keeps_shape` says, Shift turns that round.
 
-    Alt scales around the centre; the ring around a corner turns, with Shift in steps of 15°.
+    Ctrl takes the layer under the pointer. Alt scales around the centre; the ring around a corner
+    turns, with Shift in steps of 15°.
     """
 
     def __init__(self, host: Host) -> None:
@@ -86,6 +90,8 @@ class Transform(Tool):
             return
         if session.current_result is not None:
             session.select_result(None)
+        if pointer.modifiers & Qt.KeyboardModifier.ControlModifier:
+            self._choose(pointer.position)
         try:
             self.work.check()
         except BadInput as error:
@@ -95,6 +101,13 @@ class Transform(Tool):
         placement = self.work.placement
         if placement is not None:
             self._drag = _Drag(self._lit or Grip.INSIDE, pointer.position, placement)
+
+    def _choose(self, place: Point) -> None:
+        """Work on the layer that is seen there."""
+        session = self._host.session
+        layer = layer_at(session.document.picture, place)
+        if layer is not None and layer.uid != session.document.picture.active_node:
+            session.choose(node=layer.uid)
 
     def move(self, pointer: Pointer) -> None:
         if self._drag is not None:
@@ -141,6 +154,8 @@ class Transform(Tool):
         handles = self._handles
         if handles is not None and self._host.session.current_result is None:
             handles.paint(painter, self._grip)
+            if self._drag is not None and self._dragged is not None:
+                self._paint_numbers(painter, handles, self._drag, self._dragged)
 
     def paint_cursor(self, painter: QPainter, view: QPointF) -> None:
         if self._grip is not Grip.RING or self.work.is_busy:
@@ -156,6 +171,22 @@ class Transform(Tool):
     def cursor_rect(self, view: QPointF) -> QRectF:
         side = _TURN_MARK_PX + 4
         return QRectF(view.x() - side / 2, view.y() - side / 2, side, side)
+
+    def _paint_numbers(
+        self, painter: QPainter, handles: Handles, drag: _Drag, now: Placement
+    ) -> None:
+        """What the drag has come to, under the box."""
+        dx, dy = now.centre.x - drag.before.centre.x, now.centre.y - drag.before.centre.y
+        if drag.grip is Grip.INSIDE:
+            text = f"{dx:+.0f}, {dy:+.0f} px".replace("-", "−")
+        elif drag.grip is Grip.RING:
+            text = f"{now.angle:.1f}°".replace("-", "−")
+        else:
+            text = f"{abs(now.width):.0f} × {abs(now.height):.0f}"
+        around = handles.outline.boundingRect()
+        width, _ = badge_size(text)
+        place = QPointF(around.center().x() - width / 2, around.bottom() + _BADGE_GAP_PX)
+        paint_badge(painter, text, place)
 
     @property
     def _grip(self) -> Grip | None:

@@ -6,7 +6,7 @@ from studio.core.geometry import Bounds
 from studio.core.pixels import LARGEST_SIDE
 from studio.ui.canvas.tools.crop import Crop
 from studio.ui.menus.desk import Desk
-from studio.ui.panels.options.options import ToolOptions, named
+from studio.ui.panels.options.options import ToolOptions, give_focus_back, named
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.check_box import CheckBox
 from studio.ui.widgets.choice_box import BareChoice
@@ -40,6 +40,8 @@ class CropOptions(ToolOptions):
         self._lay_out()
         self.width_px.value_changed.connect(lambda px: self._size(width=round(px)))
         self.height_px.value_changed.connect(lambda px: self._size(height=round(px)))
+        for field in (self.width_px, self.height_px):
+            field.editingFinished.connect(lambda: give_focus_back(desk))
         self.keeps_outside.clicked.connect(self._keep)
         desk.canvas.tool_repainted.connect(self._show)
         desk.session.picture_changed.connect(self._show)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from studio.ui.menus.desk import Desk
 from studio.ui.widgets.formats import NumberFormat
@@ -56,3 +56,14 @@ def named(name: str, field: QWidget) -> QHBoxLayout:
     row.addWidget(secondary_label(name))
     row.addWidget(field)
     return row
+
+
+def give_focus_back(desk: Desk) -> None:
+    """To the canvas, where a field that was edited has let go of it: Enter and Esc act there."""
+
+    def give() -> None:
+        if QApplication.focusWidget() is None:
+            desk.canvas.setFocus()
+
+    # Only now does the next field get it, where it is the next field's.
+    QTimer.singleShot(0, desk.canvas, give)

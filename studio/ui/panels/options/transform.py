@@ -13,7 +13,7 @@ from studio.document.turning import Axis
 from studio.session.transforming import Transforming
 from studio.ui.canvas.tools.transform import Transform
 from studio.ui.menus.desk import Desk
-from studio.ui.panels.options.options import ToolOptions, named
+from studio.ui.panels.options.options import ToolOptions, give_focus_back, named
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.check_box import CheckBox
 from studio.ui.widgets.formats import NumberFormat
@@ -98,6 +98,7 @@ class TransformOptions(ToolOptions):
         )
         for field, change in changes:
             field.value_changed.connect(lambda value, change=change: self._type(change, value))
+            field.editingFinished.connect(lambda: give_focus_back(self.desk))
         self.linked.clicked.connect(self._link)
         self.smooth.clicked.connect(self._smoothen)
         self.desk.canvas.tool_repainted.connect(self._show)

@@ -15,7 +15,7 @@ from studio.core.geometry import Bounds, Point
 from studio.core.pixels import Pixels
 from studio.document.edit import PictureReplaced
 from studio.document.layer import Group, Layer
-from studio.document.operations.moving import painted_bounds
+from studio.document.operations.moving import layer_at, painted_bounds
 from studio.document.picture import Guides
 from studio.document.placement import Placement
 from studio.document.surface import Raster
@@ -23,7 +23,7 @@ from studio.document.turning import Axis
 from studio.session.session import Session
 from studio.ui.canvas.tools.transform import Transform
 from studio.ui.canvas.view import CanvasView
-from tests.ui.canvas.tools.mouse import ALT, SHIFT, Mouse
+from tests.ui.canvas.tools.mouse import ALT, CONTROL, SHIFT, Mouse
 
 PLACE = Bounds(60, 20, 40, 30)
 
@@ -286,6 +286,39 @@ def test_a_group_is_transformed_as_one(session: Session, mouse: Mouse, canvas: C
     session.push(PictureReplaced("Group", picture, after))
     mouse.drag((70, 30), (90, 30))
     assert painted_bounds(session.document.picture.nodes[1]) == PLACE.moved(20, 0)
+
+
+def test_ctrl_takes_the_layer_under_the_pointer(
+    session: Session, mouse: Mouse, canvas: CanvasView, layer: Layer
+):
+    below = session.document.layers[0]
+    session.choose(node=below.uid)
+    mouse.drag((70, 30), (80, 30), CONTROL)
+    assert session.document.picture.active_node == layer.uid
+    assert patch(session).painted == PLACE.moved(10, 0)
+    mouse.drag((20, 90), (20, 80), CONTROL)
+    assert session.document.picture.active_node == below.uid
+    assert session.document.layers[0].raster.painted == Bounds(0, -10, 200, 100)
+
+
+def test_what_is_hidden_is_not_under_the_pointer(session: Session, layer: Layer):
+    picture = session.document.picture
+    assert layer_at(picture, Point(70, 30)) is picture.layers[1]
+    hidden = picture.changed(layer.uid, visible=False)
+    assert layer_at(hidden, Point(70, 30)) is picture.layers[0]
+    assert layer_at(hidden, Point(-5, 30)) is None
+
+
+def test_a_drag_tells_its_numbers(mouse: Mouse, canvas: CanvasView):
+    before = canvas.grab().toImage()
+    mouse.press(70, 30)
+    mouse.move(71, 30)
+    under = canvas.grab().toImage()
+    # Below the box lies a dark badge with light letters.
+    row = [under.pixelColor(x, 100 + 50 + 22).lightness() for x in range(160, 205)]
+    plain = [before.pixelColor(x, 100 + 50 + 22).lightness() for x in range(160, 205)]
+    assert min(row) < 40 < min(plain)
+    mouse.release(71, 30)
 
 
 def test_a_locked_layer_stays_and_it_is_said_why(
