@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from studio.document.layer import Group, Node
 from studio.document.operations import layer_order, layers, merging
 from studio.document.tree import place_of, siblings_of
@@ -107,6 +109,11 @@ def _node(session: Session) -> Node | None:
     return session.document.picture.node
 
 
+def _is(field: str) -> Callable[[Session], bool]:
+    """Whether that field of the active node is set."""
+    return lambda session: bool(getattr(_node(session), field, False))
+
+
 def has_layer(session: Session) -> bool:
     return _node(session) is not None
 
@@ -158,10 +165,18 @@ ROWS: Rows = (
     Row("merge_visible", "Merge visible", merge_visible, "Ctrl+Shift+E", can=has_several),
     Row("flatten", "Flatten picture", flatten, can=has_picture),
     SEPARATOR,
-    Row("layer_visible", "Show or hide layer", toggle, can=has_layer),
-    Row("clip_layer", "Clip to below", clip, "Ctrl+Alt+G", can=has_layer),
-    Row("lock_alpha", "Lock transparency", lock_alpha, "/", where=Where.CANVAS, can=has_pixels),
-    Row("lock_layer", "Lock layer", lock, "Ctrl+/", can=has_layer),
+    Row("layer_visible", "Layer visible", toggle, can=has_layer, on=_is("visible")),
+    Row("clip_layer", "Clip to below", clip, "Ctrl+Alt+G", can=has_layer, on=_is("clips")),
+    Row(
+        "lock_alpha",
+        "Lock transparency",
+        lock_alpha,
+        "/",
+        where=Where.CANVAS,
+        can=has_pixels,
+        on=_is("alpha_locked"),
+    ),
+    Row("lock_layer", "Lock layer", lock, "Ctrl+/", can=has_layer, on=_is("locked")),
     SEPARATOR,
     Row("show_layers", "Show layers", show_layers),
 )
