@@ -75,6 +75,9 @@ def gestures(preferences: Preferences) -> Section:
         ("Size of the brush", sizes),
         ("Straight line from the last stroke", "Shift + click"),
         ("Next tool of the same key", "Shift + its key"),
+        ("Move the layer under the pointer", "V, Ctrl + drag"),
+        ("Scale freely, turn in steps of 15°", "V, Shift + drag"),
+        ("Scale around the centre", "V, Alt + drag"),
     )
     return "Canvas", lines
 
