@@ -11,7 +11,6 @@ import argparse
 import json
 import multiprocessing
 import os
-import resource
 import tempfile
 import time
 from dataclasses import asdict, dataclass
@@ -90,6 +89,9 @@ def _follow(
 
 def _open_all(suffix: str, first: int, count: int, seed: int, keep: Path, told: Connection) -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Windows has none: there the tests still import this file.
+    import resource  # noqa: PLC0415
+
     # Loads the encoders: not in the process that counts.
     from tests.document.files.corpus import mutants  # noqa: PLC0415
 
