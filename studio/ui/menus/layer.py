@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from studio.document.document import Document
+from studio.document.edit import Edit
 from studio.document.layer import Group, Node
 from studio.document.operations import layer_order, layers, merging
 from studio.document.tree import place_of, siblings_of
+from studio.session.patience import do_patiently
 from studio.session.session import Session
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, Where, has_picture
+
+_MERGING_IS_QUICK = 8
+"""Blending takes so much less time than the filters that patience is reckoned by."""
 
 
 def new_layer(desk: Desk) -> None:
@@ -21,7 +27,7 @@ def new_group(desk: Desk) -> None:
 
 
 def from_visible(desk: Desk) -> None:
-    desk.session.do(merging.stamp_edit)
+    _merge(desk, "Merging what is visible", merging.stamp_edit)
 
 
 def duplicate(desk: Desk) -> None:
@@ -45,15 +51,15 @@ def ungroup(desk: Desk) -> None:
 
 
 def merge_down(desk: Desk) -> None:
-    desk.session.do(merging.merge_down_edit)
+    _merge(desk, "Merging layers", merging.merge_down_edit)
 
 
 def merge_visible(desk: Desk) -> None:
-    desk.session.do(merging.merge_visible_edit)
+    _merge(desk, "Merging what is visible", merging.merge_visible_edit)
 
 
 def flatten(desk: Desk) -> None:
-    desk.session.do(merging.flatten_edit)
+    _merge(desk, "Flattening the picture", merging.flatten_edit)
 
 
 def raise_layer(desk: Desk) -> None:
@@ -90,6 +96,12 @@ def clip(desk: Desk) -> None:
 
 def show_layers(desk: Desk) -> None:
     desk.show_panel("Layers")
+
+
+def _merge(desk: Desk, title: str, make: Callable[[Document], Edit | None]) -> None:
+    document = desk.session.document
+    px = document.extent.area * len(document.layers) // _MERGING_IS_QUICK
+    do_patiently(desk.session, title, px, lambda document, _work: make(document))
 
 
 def _choose_beside(desk: Desk, by: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from studio.session.session import Session
 from studio.ui.window import MainWindow
@@ -107,3 +108,15 @@ def test_the_last_layer_stays_and_that_is_told(with_picture: MainWindow, session
     QTest.keyClick(with_picture.area.canvas, KEYS.Key_Delete, SHIFT)
     assert len(session.document.layers) == 1
     assert "at least one layer" in with_picture.area.banner.text
+
+
+def test_a_large_picture_is_flattened_in_the_background(
+    qtbot: QtBot, layered: MainWindow, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studio.session.patience.AT_ONCE_PX", 0)
+    before = session.document.flattened()
+    layered.actions_by_name["flatten"].trigger()
+    qtbot.waitUntil(lambda: len(session.document.layers) == 1)
+    assert (session.document.flattened() == before).all()
+    session.undo_stack.undo()
+    assert tree(session.document) == ["a", ("g", ["b", "c"])]
