@@ -202,12 +202,18 @@ class Filing(SessionState):
         autosave.problem.connect(self.problem)
         self.document_replaced.connect(self._follow_document)
         self.edited.connect(self._keep_safe)
+        self.preferences_changed.connect(self._keep_or_not)
         autosave.follow(self.document.picture, self.document.path)
         return autosave
 
     def _follow_document(self) -> None:
         if self._autosave is not None:
             self._autosave.follow(self.document.picture, self.document.path)
+
+    def _keep_or_not(self) -> None:
+        """What was kept would soon be of another day, once nothing is added to it."""
+        if self._autosave is not None and not self.preferences.autosaves:
+            self._autosave.follow(self.document.picture, None)
 
     def _keep_safe(self, edit: Edit) -> None:
         if self._autosave is not None and self.preferences.autosaves:

@@ -389,6 +389,21 @@ def test_it_can_be_switched_off(begin: Begin, journals: Path) -> None:
     assert not journals.exists()
 
 
+def test_switched_off_and_on_again_it_keeps_all_of_the_picture(
+    qtbot: QtBot, begin: Begin, journals: Path
+) -> None:
+    session = begin()
+    session.paste(a_picture(600, 300, 100))
+    session.prefer(autosaves=False)
+    qtbot.waitUntil(lambda: list(journals.iterdir()) == [])
+    stroke(session, 200)
+    session.push(add_edit(session.document))
+    session.prefer(autosaves=True)
+    stroke(session, 50, Bounds(300, 100, 30, 30))
+    crash(session)
+    assert_same(recovered(qtbot, begin).document, session.document)
+
+
 def test_a_folder_that_cannot_be_written_is_told_once(begin: Begin, journals: Path) -> None:
     journals.parent.mkdir(parents=True)
     journals.write_text("in the way")

@@ -99,6 +99,17 @@ def test_memory_and_autosave_are_typed(
     assert session.history_memory.limit_mb == 2048
 
 
+def test_unsaved_work_is_kept_or_not(
+    qtbot: QtBot, dialog: PreferencesDialog, session: Session
+) -> None:
+    dialog.show_page("Performance")
+    performance = dialog.page
+    assert isinstance(performance, PerformancePage)
+    for name, kept in (("not kept", False), ("kept", True)):
+        choose(qtbot, performance.safety, name)
+        assert session.preferences.autosaves is kept
+
+
 # Shortcuts.
 
 

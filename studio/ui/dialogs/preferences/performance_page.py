@@ -13,6 +13,7 @@ from studio.ui.dialogs.preferences.setting import Page
 from studio.ui.panels.history import memory_text
 from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label
+from studio.ui.widgets.segments import Segments
 from studio.ui.widgets.slider import Curve, NumberSlider
 
 _MEMORY = NumberFormat(low=SMALLEST_HISTORY_MB, high=LARGEST_HISTORY_MB, step=64, unit="MB")
@@ -20,6 +21,7 @@ _MEMORY_REACH_MB = 16384.0
 _AUTOSAVE = NumberFormat(low=SHORTEST_AUTOSAVE_S, high=LONGEST_AUTOSAVE_S, step=5, unit="s")
 _AUTOSAVE_REACH_S = 600.0
 _SLIDER_PX = 280
+_KEPT, _NOT_KEPT = "kept", "not kept"
 
 
 class PerformancePage(Page):
@@ -29,6 +31,7 @@ class PerformancePage(Page):
         curve = Curve.LOGARITHMIC
         self.memory = NumberSlider("", _MEMORY, reach=_MEMORY_REACH_MB, curve=curve)
         self.autosave = NumberSlider("", _AUTOSAVE, reach=_AUTOSAVE_REACH_S, curve=curve)
+        self.safety = Segments("Unsaved work", ((_KEPT, "Kept safe"), (_NOT_KEPT, "Not kept")))
         self.used = secondary_label()
         for slider in (self.memory, self.autosave):
             slider.setFixedWidth(_SLIDER_PX)
@@ -47,22 +50,26 @@ class PerformancePage(Page):
         self.add_setting("Just now", "", self.used)
         self.add_heading("Safety")
         self.add_setting(
-            "Save against a crash every",
-            "Beside your file, never over it; found again at the next start.",
-            self.autosave,
+            "Unsaved work",
+            "Each stroke goes beside your file, never over it, and is there after a crash.",
+            self.safety,
         )
+        self.add_setting("Safe from a power failure, too, every", "", self.autosave)
         self.end()
 
     def _connect(self) -> None:
         session = self._session
+        self.safety.chosen.connect(lambda name: session.prefer(autosaves=name == _KEPT))
         self.memory.value_changed.connect(lambda value: session.prefer(history_mb=round(value)))
         self.autosave.value_changed.connect(lambda value: session.prefer(autosave_s=round(value)))
         session.preferences_changed.connect(self._show)
         session.history_memory.changed.connect(self._show_used)
 
     def _show(self) -> None:
-        self.memory.set_value(self._session.preferences.history_mb)
-        self.autosave.set_value(self._session.preferences.autosave_s)
+        preferences = self._session.preferences
+        self.safety.show_choice(_KEPT if preferences.autosaves else _NOT_KEPT)
+        self.memory.set_value(preferences.history_mb)
+        self.autosave.set_value(preferences.autosave_s)
 
     def _show_used(self) -> None:
         self.used.setText(memory_text(self._session))
