@@ -8,15 +8,13 @@ from studio.core.errors import BadInput
 from studio.core.geometry import Bounds
 from studio.core.pixels import MaskPixels, Pixels
 from studio.document.alpha import OPAQUE, premultiplied
+from studio.document.colour import Colour
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced, PixelEdit, pixel_edit
 from studio.document.layer import Layer
 from studio.document.operations.masks import painted_part
 from studio.document.operations.pasting import paintable
 from studio.document.surface import Raster
-
-Colour = tuple[int, int, int]
-"""sRGB, 0..255 each."""
 
 
 def delete_edit(document: Document, title: str = "Delete masked pixels") -> PixelEdit | None:

@@ -1,4 +1,4 @@
-"""The clipboard. Undo and redo come from the undo stack."""
+"""The clipboard, colours and the brush in hand. Undo and redo come from the undo stack."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from studio.document.document import Document
 from studio.document.operations.copying import Piece, active_piece, cut_edit, seen_piece
 from studio.ui import clipboard
 from studio.ui.dialogs.preferences.dialog import PreferencesDialog
+from studio.ui.menus import brush
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_picture
 from studio.ui.pictures import pixels_of, qimage_of
@@ -92,6 +93,7 @@ ROWS: Rows = (
     SEPARATOR,
     Row("swap_colours", "Swap colours", swap_colours, "X", "swap"),
     Row("default_colours", "Black and white", default_colours, "D"),
+    *brush.ROWS,
     SEPARATOR,
     Row("preferences", "Preferences…", show_preferences, "Ctrl+,", "sliders-horizontal"),
 )

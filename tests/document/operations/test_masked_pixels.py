@@ -8,13 +8,14 @@ from numpy.testing import assert_array_equal
 
 from studio.core.errors import BadInput
 from studio.core.geometry import Bounds
+from studio.document.colour import Colour
 from studio.document.document import Document
 from studio.document.edit import Edit
 from studio.document.layer import Layer
 from studio.document.operations.masked_pixels import copy_edit, delete_edit, fill_masked_edit
 
 INSIDE = Bounds(10, 5, 20, 10)
-RED = (200, 10, 20)
+RED = Colour(200, 10, 20)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from studio.core.pixels import Pixels
+from studio.document.colour import Colour
 from studio.document.document import Document
 from studio.document.edit import Edit
 from studio.document.masking.shapes import Mode
@@ -45,7 +46,7 @@ OPERATIONS: tuple[Callable[[Document], Edit | None], ...] = (
     mask_picking.alpha_edit,
     masked_pixels.delete_edit,
     masked_pixels.copy_edit,
-    lambda document: masked_pixels.fill_masked_edit(document, (9, 8, 7)),
+    lambda document: masked_pixels.fill_masked_edit(document, Colour(9, 8, 7)),
     named_masks.add_mask_edit,
     lambda document: named_masks.duplicate_mask_edit(document, document.picture.active_mask),
     lambda document: named_masks.remove_mask_edit(document, document.picture.active_mask),
