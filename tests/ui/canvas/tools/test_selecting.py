@@ -436,3 +436,43 @@ def test_a_large_wand_click_is_one_step_of_undo(
     spotted.undo_stack.undo()
     assert_array_equal(spotted.document.mask.pixels, 0)
     assert spotted.document.extent == Extent(200, 100)
+
+
+def test_a_drag_to_the_side_changes_the_tolerance_while_looking(
+    monkeypatch: pytest.MonkeyPatch, hand: Hand, spotted: Session, choose: Callable[..., None]
+):
+    # However slow the machine is that tests.
+    monkeypatch.setattr("studio.ui.canvas.tools.wand._PATIENCE_S", math.inf)
+    choose("mask_wand", tolerance=60, antialias=False)
+    before = spotted.undo_stack.count()
+    hand.press(30, 30)
+    assert area(spotted) == 40 * 40
+    hand.move(100, 30)
+    assert area(spotted) == 200 * 100
+    hand.move(33, 30)
+    assert area(spotted) == 40 * 40
+    hand.move(110, 30)
+    hand.release(110, 30)
+    assert area(spotted) == 200 * 100
+    assert spotted.tool.selection.tolerance == 100
+    assert spotted.undo_stack.count() == before + 1
+    spotted.undo_stack.undo()
+    assert spotted.document.mask.is_empty
+
+
+def test_a_trembling_click_keeps_the_tolerance(
+    hand: Hand, spotted: Session, choose: Callable[..., None]
+):
+    choose("mask_wand", tolerance=60)
+    hand.drag((30, 30), (33, 31), (32, 30))
+    assert spotted.tool.selection.tolerance == 60
+
+
+def test_escape_takes_the_wands_patch_back(
+    qtbot: QtBot, canvas: CanvasView, hand: Hand, spotted: Session, choose: Callable[..., None]
+):
+    choose("mask_wand", tolerance=60)
+    hand.press(30, 30)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    hand.release(30, 30)
+    assert spotted.document.mask.is_empty
