@@ -155,11 +155,9 @@ class Transforming:
         is_moved = replace(placement, centre=start.centre) == start
         title = "Move layer" if is_moved else "Transform layer"
         made: list[Picture] = []
-        # A buffer that somebody has stays in memory, whichever thread reads it.
-        awake = [surface.pixels for surface in held.original.surfaces]
 
         def make(document: Document, work: Work) -> PictureReplaced | None:
-            assert awake and document.picture is held.shown
+            del document
             made.append(_made(held, placement, resampling, work))
             if made[0] is held.original:
                 return None
@@ -168,7 +166,8 @@ class Transforming:
         def ended() -> None:
             self._task = None
             document = self._session.document
-            if made and made[0] is held.original and document.picture is held.shown:
+            is_ours = document.picture is held.shown and self._newest is held.command
+            if made and made[0] is held.original and is_ours:
                 self._session.undo_stack.undo()
             elif not made or document.picture is not made[0]:
                 self._changed()
@@ -177,7 +176,8 @@ class Transforming:
             self._held, self._resampling = held, resampling
             self._changed()
 
-        self._task = do_patiently(self._session, title, _px(held, placement), make, ended)
+        px, besides = _px(held, placement), held.original.surfaces
+        self._task = do_patiently(self._session, title, px, make, ended, besides=besides)
         self._changed()
 
     def _followed(self) -> _Held | None:
