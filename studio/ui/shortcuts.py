@@ -78,9 +78,9 @@ def gestures(preferences: Preferences) -> Section:
         ("Move the layer under the pointer", "V, Ctrl + drag"),
         ("Scale freely, turn in steps of 15°", "V, Shift + drag"),
         ("Scale around the centre", "V, Alt + drag"),
-        ("Add a shape to the mask, take it away", "U L W, Shift, Alt + drag"),
+        ("Add to the mask, take from it", "Shift, Alt + drag"),
         ("A square, from its middle", "U, drag, then Shift, Alt"),
-        ("Close an outline, take a corner back", "L, Enter, Backspace"),
+        ("Close an outline, drop a corner", "L, Enter, Backspace"),
         ("Tolerance of the wand", "W, drag to the side"),
     )
     return "Canvas", lines
