@@ -40,7 +40,7 @@ class ShortcutsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
         layout.addWidget(area)
-        self.resize(460, 580)
+        self.resize(490, 580)
 
     def _add(self, section: Section) -> None:
         title, lines = section
