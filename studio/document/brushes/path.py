@@ -11,8 +11,8 @@ from studio.document.brushes.brush import Brush, Pen, Tip
 _FLAT_PX = 0.2
 """A bend that keeps this near to its chord is drawn as a line."""
 _FINEST_PX = 0.5
-_HAIR = 0.25
-"""Hairs are thin: a bristle tip needs dabs that much nearer to each other."""
+_NEARER = {Tip.BRISTLES: 0.25, Tip.FLAT: 0.25, Tip.SQUARE: 0.4}
+"""Thin hairs and sharp corners need dabs that much nearer to each other, or leave teeth."""
 
 
 class Path:
@@ -107,7 +107,7 @@ class Path:
 
     def _spacing_px(self, pressure: float) -> float:
         brush = self._brush
-        share = brush.spacing * (_HAIR if brush.tip is Tip.BRISTLES else 1.0)
+        share = brush.spacing * _NEARER.get(brush.tip, 1.0)
         return max(_FINEST_PX, share * brush.diameter_px(pressure))
 
 

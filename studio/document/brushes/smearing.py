@@ -20,6 +20,8 @@ _SHIFT = 7
 _BLUR_REACH = 1 / 40
 """How far a blurring dab looks, as a part of its diameter."""
 
+_LARGEST_STRIDE_PX = 12
+
 _Wide = npt.NDArray[np.int16]
 
 
@@ -100,36 +102,46 @@ class Blurring(_Smearing):
     """Draws each pixel towards the mean of its surroundings."""
 
     def _smear(self, dab: Dab, inside: Bounds) -> None:
-        reach = max(1, round(dab.bounds.width * _BLUR_REACH))
-        around = inside.padded(reach)
+        strides = _strides(dab.bounds.width)
+        around = inside.padded(sum(strides))
         there = around.intersected(self.change.surface.bounds)
-        pixels = self.change.surface.part(there)
         edges = (
             (there.y - around.y, around.bottom - there.bottom),
             (there.x - around.x, around.right - there.right),
         )
-        blurred = softened(pixels, edges, reach)
-        self._mix(dab, inside, blurred.reshape(inside.height, -1), self._opacity)
+        pixels = self.change.surface.part(there)
+        if edges != ((0, 0), (0, 0)):
+            # Beyond an edge lies what lies at it.
+            pixels = np.pad(pixels, (*edges, *((0, 0),) * (pixels.ndim - 2)), mode="edge")
+        blurred = pixels.astype(np.uint16)
+        for stride in strides:
+            blurred = softened(blurred, stride)
+        self._mix(dab, inside, blurred.astype(np.int16).reshape(inside.height, -1), self._opacity)
 
 
-def softened(pixels: Pixels, edges: tuple[tuple[int, int], tuple[int, int]], reach: int) -> _Wide:
-    """A binomial mean over neighbours at a distance, without a rim of that width.
+def softened(pixels: npt.NDArray[np.uint16], stride: int) -> npt.NDArray[np.uint16]:
+    """A binomial mean with the neighbours at a distance, without a rim of that width.
 
-    pixels: (h, w) or (h, w, channels). edges: how many px to repeat before and after each axis.
+    pixels: (h, w) or (h, w, channels), 0..255.
     """
-    if edges != ((0, 0), (0, 0)):
-        widths = (*edges, *((0, 0),) * (pixels.ndim - 2))
-        pixels = np.pad(pixels, widths, mode="edge")
-    sums = pixels.astype(np.uint16)
-    rows = 2 * sums[reach:-reach]
-    rows += sums[: -2 * reach]
-    rows += sums[2 * reach :]
-    both = 2 * rows[:, reach:-reach]
-    both += rows[:, : -2 * reach]
-    both += rows[:, 2 * reach :]
+    rows = 2 * pixels[stride:-stride]
+    rows += pixels[: -2 * stride]
+    rows += pixels[2 * stride :]
+    both = 2 * rows[:, stride:-stride]
+    both += rows[:, : -2 * stride]
+    both += rows[:, 2 * stride :]
     both += 8
     both >>= 4
-    return both.astype(np.int16)
+    return both
+
+
+def _strides(width_px: int) -> tuple[int, ...]:
+    """How far a dab of that width looks, nearest first.
+
+    One long stride alone would leave a pattern of its own in fine grain.
+    """
+    reach = min(_LARGEST_STRIDE_PX, max(1, round(width_px * _BLUR_REACH)))
+    return tuple(sorted({1, -(-reach // 3), reach}))
 
 
 def drawn_towards(pixels: Pixels, wanted: _Wide, weights: _Wide) -> Pixels:

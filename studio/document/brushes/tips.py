@@ -17,6 +17,8 @@ _FLATNESS = 4
 """A flat tip is that many times as long as it is wide."""
 _TALLEST_PX = 2304
 PAPER_PX = 256
+_GRAINS = ((1, 0.85), (5, 0.5))
+"""Fine grains and coarse ones: how often noise is softened, and how much of it there is."""
 
 _Values = npt.NDArray[np.floating]
 
@@ -50,17 +52,22 @@ def side_of(diameter_px: float) -> int:
 def paper() -> MaskPixels:
     """How deep the pits of the paper are, 0..255, repeated every PAPER_PX; larger than any mark."""
     # Seeded by nothing that matters: the paper is the same on every day.
-    noise = np.random.default_rng(7).random((PAPER_PX, PAPER_PX), dtype=np.float32)
-    grain = np.zeros_like(noise)
-    for reach, weight in ((1, 0.6), (3, 0.4)):
-        soft = noise
-        for axis in (0, 1):
-            shifted = [np.roll(soft, shift, axis) for shift in range(-reach, reach + 1)]
-            soft = np.mean(shifted, axis=0, dtype=np.float32)
+    dice = np.random.default_rng(7)
+    grain = np.zeros((PAPER_PX, PAPER_PX), np.float32)
+    for rounds, weight in _GRAINS:
+        soft = _softened(dice.random(grain.shape, dtype=np.float32), rounds)
         grain += weight * (soft - soft.mean()) / soft.std()
-    depth = np.clip(0.42 + 0.55 * grain, 0, 1) * 255
+    depth = np.clip(0.45 + 0.42 * grain, 0, 1) * 255
     times = _TALLEST_PX // PAPER_PX
     return np.tile(np.rint(depth).astype(np.uint8), (times, times))
+
+
+def _softened(noise: _Values, rounds: int) -> _Values:
+    """Binomial, over the edges: the paper repeats."""
+    for _ in range(rounds):
+        for axis in (0, 1):
+            noise = (2 * noise + np.roll(noise, 1, axis) + np.roll(noise, -1, axis)) / 4
+    return noise
 
 
 def _made(tip: Tip, diameter_px: float, hardness: float, dx: float, dy: float) -> MaskPixels:
