@@ -26,8 +26,8 @@ from studio.document.source import Source
 OPENABLE_SUFFIXES = (PROJECT_SUFFIX, *READABLE_SUFFIXES)
 SAVABLE_SUFFIXES = (PROJECT_SUFFIX, *WRITABLE_SUFFIXES)
 
-_FLATTENING = 0.3
-"""Share of a flat picture's save that passes until its layers are one."""
+_FLATTENING, _ENCODED = 0.3, 0.9
+"""Shares of a flat picture's save that pass until its layers are one, and until it is bytes."""
 
 Tell = Callable[[float], None]
 """How far the work is, 0..1; what it raises ends the work and leaves no trace."""
@@ -136,4 +136,5 @@ def write(
         shot.source,
         options,
         flatten=flatten,
+        check=lambda: tell(_ENCODED),
     )

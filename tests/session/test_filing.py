@@ -1,5 +1,7 @@
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -170,15 +172,27 @@ def test_a_save_elsewhere_that_fails_leaves_a_saved_picture_unmodified(
 
 
 def test_a_save_that_is_stopped_leaves_the_older_file(
-    photo: Session, told: Told, settled: Settled, tmp_path: Path
+    photo: Session,
+    told: Told,
+    settled: Settled,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = tmp_path / "work.png"
     path.write_bytes(b"older")
     photo.fill_mask()
+    stopped, write = threading.Event(), files.write
+
+    def write_once_stopped(*arguments: Any) -> None:
+        stopped.wait()
+        write(*arguments)
+
+    monkeypatch.setattr(files, "write", write_once_stopped)
     photo.save(path)
     task = photo.background.running
     assert task is not None
     photo.background.stop(task)
+    stopped.set()
     settled()
     assert path.read_bytes() == b"older"
     assert photo.is_modified

@@ -6,6 +6,7 @@ without one is on screen sooner.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from studio.core.errors import BadInput, FileProblem
@@ -52,13 +53,15 @@ def save_picture(
     options: ExportOptions | None = None,
     *,
     flatten: bool = False,
+    check: Callable[[], None] = lambda: None,
 ) -> None:
     """Write a picture; its name says the format. The same input gives the same bytes.
 
     pixels: (h, w, 3) or straight (h, w, 4). PNG, TIFF, WebP and BMP lose nothing unless the
     options say so; JPEG has quality 95 without chroma subsampling. Raises FileProblem where it
     cannot be written, BadInput on an unknown name, and TransparencyLost where `flatten` (put it
-    on white paper) was not chosen.
+    on white paper) was not chosen. check: called before anything is written; what it raises
+    leaves an older file as it was.
     """
     check_suffix(path)
     if loses_transparency(path, pixels) and not flatten:
@@ -66,7 +69,9 @@ def save_picture(
             f"{path.name} cannot hold transparency: save as PNG, WebP or TIFF,"
             " or choose to put the picture on white."
         )
-    write_atomically(path, picture_bytes(path, pixels, source, options))
+    content = picture_bytes(path, pixels, source, options)
+    check()
+    write_atomically(path, content)
 
 
 def picture_bytes(
