@@ -20,6 +20,7 @@ from studio.session import files
 from studio.session.lost import find_lost
 from tests.robustness.artist import PROJECT, sum_of
 
+_ROOT = Path(__file__).parents[2]
 LONGEST_LIFE_S = 2.0
 LONGEST_SAVE_S = 0.15
 _KILLED_WHILE_SAVING = 0.5
@@ -70,7 +71,7 @@ def _life(folder: Path, seed: int, chance: random.Random) -> Life:
     command = [sys.executable, "-m", "tests.robustness.artist", str(folder), str(seed)]
     errors = folder / "errors.txt"
     with errors.open("w") as file:
-        artist = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file)
+        artist = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=file, cwd=_ROOT)
         with artist:
             assert artist.stdout is not None
             said = _let_live(artist.stdout, chance)
