@@ -19,12 +19,15 @@ _ROOMY_PX, _SNUG_PX = (36, 18), (31, 17)
 _ROOMY_GAP_PX, _SNUG_GAP_PX = 5, 2
 _SMALL_PX = (22, 15)
 _MARGIN_PX = 8
+_BELOW_GAP_PX = 8
 
 
 class Divider(QWidget):
+    HEIGHT_PX = 9
+
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(WIDTH_PX - 2 * _MARGIN_PX, 9)
+        self.setFixedSize(WIDTH_PX - 2 * _MARGIN_PX, self.HEIGHT_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
         QPainter(self).fillRect(6, 4, self.width() - 12, 1, QColor(tokens().line))
@@ -40,6 +43,8 @@ class Toolbar(QWidget):
         self.setFixedWidth(WIDTH_PX)
         self._by_name: dict[str, ToolSlot] = {}
         self._pressed = QButtonGroup(self)
+        self._small: list[QWidget] = []
+        self._own: list[QWidget] = []
         self._slots = QVBoxLayout()
         for members in grouped(tools):
             self._add_slot(members)
@@ -64,15 +69,21 @@ class Toolbar(QWidget):
     def add_actions(self, actions: Sequence[QAction]) -> None:
         """Small buttons for actions, under the tools."""
         self._middle.addWidget(Divider(), 0, Qt.AlignmentFlag.AlignHCenter)
-        self._middle.addLayout(_small_buttons(actions))
+        self._add_small(self._middle, actions)
 
     def add_widget_below(self, widget: QWidget) -> None:
         """Something of its own, above the small buttons at the bottom."""
         self._bottom.insertWidget(0, widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._own.append(widget)
 
     def add_actions_below(self, actions: Sequence[QAction]) -> None:
         """Small buttons for actions, at the bottom."""
-        self._bottom.addLayout(_small_buttons(actions))
+        self._add_small(self._bottom, actions)
+
+    def _add_small(self, place: QVBoxLayout, actions: Sequence[QAction]) -> None:
+        buttons = _small_buttons(actions)
+        place.addWidget(buttons, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._small.append(buttons)
 
     def _add_slot(self, members: Sequence[ToolRow]) -> None:
         slot = ToolSlot(members)
@@ -83,7 +94,7 @@ class Toolbar(QWidget):
 
     def _lay_out(self) -> None:
         self._middle, self._bottom = QVBoxLayout(), QVBoxLayout()
-        self._bottom.setSpacing(8)
+        self._bottom.setSpacing(_BELOW_GAP_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, _MARGIN_PX, 0, _MARGIN_PX)
         layout.setSpacing(0)
@@ -104,9 +115,18 @@ class Toolbar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        others = sum(part.sizeHint().height() for part in (self._middle, self._bottom))
-        one = _ROOMY_PX[0] + _ROOMY_GAP_PX
-        self._be(roomy=len(self.slots) * one + others + 3 * _MARGIN_PX <= self.height())
+        self._be(roomy=self._needed_px(_ROOMY_PX[0] + _ROOMY_GAP_PX) <= self.height())
+        # Their menus hold them too; the tools are needed more.
+        has_room = self._needed_px(_SNUG_PX[0] + _SNUG_GAP_PX) <= self.height()
+        for buttons in self._small:
+            buttons.setVisible(has_room)
+
+    def _needed_px(self, slot_px: int) -> int:
+        """Height that all of it takes, with slots of that height."""
+        small = sum(buttons.sizeHint().height() + _BELOW_GAP_PX for buttons in self._small)
+        others = sum(max(each.height(), each.sizeHint().height()) for each in self._own)
+        rest = small + others + Divider.HEIGHT_PX + 2 * _MARGIN_PX
+        return len(self.slots) * slot_px + rest
 
 
 def grouped(tools: Sequence[ToolRow]) -> list[list[ToolRow]]:
@@ -117,14 +137,15 @@ def grouped(tools: Sequence[ToolRow]) -> list[list[ToolRow]]:
     return list(groups.values())
 
 
-def _small_buttons(actions: Sequence[QAction]) -> QGridLayout:
+def _small_buttons(actions: Sequence[QAction]) -> QWidget:
     """Two in a row."""
-    grid = QGridLayout()
-    grid.setContentsMargins(3, 0, 3, 0)
+    buttons = QWidget()
+    grid = QGridLayout(buttons)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setSpacing(0)
     for index, action in enumerate(actions):
         grid.addWidget(_small_button(action), index // 2, index % 2)
-    return grid
+    return buttons
 
 
 def _small_button(action: QAction) -> QToolButton:

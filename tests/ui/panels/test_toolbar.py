@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from studio.ui import theme
@@ -175,8 +175,9 @@ def test_a_tool_can_have_another_key_at_once(
     assert slot_of(bar, "ellipse").toolTip() == "Ellipse  Ctrl+K"
 
 
+@pytest.mark.parametrize(("height", "has_actions"), [(900, True), (610, True), (495, False)])
 def test_twenty_tools_have_room_in_a_low_window(
-    qtbot: QtBot, window: QWidget, keymap: Keymap
+    qtbot: QtBot, window: QWidget, keymap: Keymap, height: int, has_actions: bool
 ) -> None:
     rows = [Row(f"tool {index}", "", f"group {index * 12 // 20}") for index in range(20)]
     bar = Toolbar(rows, keymap, window)
@@ -188,10 +189,14 @@ def test_twenty_tools_have_room_in_a_low_window(
     layout = QHBoxLayout(window)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(bar)
-    window.resize(60, 610)
+    window.setMinimumSize(60, 400)
+    window.resize(60, height)
     with qtbot.waitExposed(window):
         window.show()
     bottoms = [slot.geometry().bottom() for slot in bar.slots]
     assert bottoms == sorted(bottoms)
     assert bottoms[-1] < wells.geometry().top()
-    assert wells.geometry().bottom() < bar.height()
+    assert wells.geometry().bottom() < bar.height() <= height
+    small = set(bar.findChildren(QToolButton)) - set(bar.slots)
+    assert len(small) == 6
+    assert {button.isVisible() for button in small} == {has_actions}
