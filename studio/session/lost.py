@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from studio.core.geometry import Bounds
 from studio.document.compositing import composite_image
 from studio.document.document import Document
 from studio.document.files.journal.reading import Recovered, read_journal
+from studio.document.files.lock import FileLock
 from studio.session import files
 from studio.session.autosave import LOCK_SUFFIX, SUFFIX, Claim
 
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 THUMBNAIL_PX = 192
 DAMAGED_SUFFIX = ".damaged"
 """Of journals that cannot be read: they are offered no more, but a person may still want them."""
+_DAMAGED_KEPT_S = 30 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +47,7 @@ class Found:
 def find_lost(folder: Path) -> Found:
     """The newest work in a folder that no living studio has. Takes away what is of no use."""
     problems: list[str] = []
+    _sweep(folder)
     for path in _newest_first(folder):
         try:
             claim = Claim.taken(path)
@@ -77,10 +81,25 @@ def _opened(path: Path) -> Document:
 
 
 def _newest_first(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    found = list(folder.glob(f"*{SUFFIX}"))
-    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+    return sorted(folder.glob(f"*{SUFFIX}"), key=_written_at, reverse=True)
+
+
+def _written_at(path: Path) -> float:
+    """Seconds of the epoch; long ago where another studio has taken it away meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _sweep(folder: Path) -> None:
+    """What belongs to no journal any longer, and what was put aside long ago."""
+    for path in folder.glob(f"*{LOCK_SUFFIX}"):
+        if not path.with_suffix(SUFFIX).exists() and (lock := FileLock.take(path)) is not None:
+            lock.release()
+    for path in folder.glob(f"*{DAMAGED_SUFFIX}"):
+        if time.time() - _written_at(path) > _DAMAGED_KEPT_S:
+            path.unlink(missing_ok=True)
 
 
 def _put_aside(path: Path) -> None:

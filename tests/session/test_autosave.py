@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -349,6 +350,19 @@ def test_a_journal_of_nonsense_is_put_aside(qtbot: QtBot, begin: Begin, journals
     settle(qtbot, session)
     assert len(told.problems) == 1
     assert [path.name for path in journals.iterdir()] == ["a.damaged"]
+
+
+def test_what_belongs_to_no_journal_is_swept_away(
+    qtbot: QtBot, begin: Begin, journals: Path
+) -> None:
+    journals.mkdir(parents=True)
+    for name in ("a.lock", "old.damaged", "new.damaged"):
+        (journals / name).touch()
+    os.utime(journals / "old.damaged", (0, 0))
+    session = begin()
+    session.look_for_lost()
+    settle(qtbot, session)
+    assert [path.name for path in journals.iterdir()] == ["new.damaged"]
 
 
 def test_an_empty_journal_is_swept_away(qtbot: QtBot, begin: Begin, journals: Path) -> None:
