@@ -28,6 +28,8 @@ class ChoiceBox(QComboBox):
         self.setAccessibleName(placeholder)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        # Arrows and letters choose without the menu.
+        self.activated.connect(lambda index: self.chosen.emit(self.itemData(index)))
 
     def sizeHint(self) -> QSize:
         return QSize(150, FIELD_PX + 2 * RING_PX)

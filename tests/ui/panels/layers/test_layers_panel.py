@@ -255,6 +255,13 @@ def test_a_blend_mode_is_chosen_for_the_active_layer(hand: Hand) -> None:
     assert hand.panel.look.blend.currentText() == "Normal"
 
 
+def test_arrows_choose_a_blend_mode_too(hand: Hand) -> None:
+    hand.choose("b")
+    QTest.keyClick(hand.panel.look.blend, Qt.Key.Key_Down)
+    assert hand.node("b").blend is Blend.DARKEN
+    assert hand.session.undo_stack.count() == 1
+
+
 def slide(hand: Hand, *shares: float) -> None:
     slider = hand.panel.look.slider
     middle = slider.height() // 2
