@@ -20,10 +20,11 @@ from studio.document.picture import NamedMask
 from studio.document.surface import Mask
 from studio.ui.theme import tokens
 from studio.ui.widgets.buttons import open_below
-from studio.ui.widgets.field_box import TextBox
+from studio.ui.widgets.field_box import FIELD_PX, TextBox
 from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.name_field import NameField
+from studio.ui.widgets.painting import RING_PX
 from studio.ui.widgets.rows import ROW_PX, Picture
 from studio.ui.widgets.value_field import ValueField
 
@@ -169,7 +170,7 @@ class MaskRow(QWidget):
 
     def _lay_out_details(self) -> None:
         box = TextBox(self.prompt)
-        box.setFixedHeight(36)
+        box.setFixedHeight(FIELD_PX + 2 * RING_PX)
         below = QHBoxLayout()
         below.setContentsMargins(4, 0, 4, 0)
         below.addWidget(secondary_label("Strength"))

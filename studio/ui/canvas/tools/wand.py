@@ -21,7 +21,7 @@ from studio.ui.canvas.tools.tool import Host, Pointer
 _DRAG_PX = 6.0
 _PX_PER_LEVEL = 2.0
 _LARGEST_TOLERANCE = 255
-_PATIENCE_S = 0.1
+_PATIENCE_S = 0.25
 """Where a patch takes longer than this to find, it is shown only when the pointer is lifted."""
 
 
