@@ -51,7 +51,7 @@ class PerformancePage(Page):
         self.add_heading("Safety")
         self.add_setting(
             "Unsaved work",
-            "Each stroke goes beside your file, never over it, and is there after a crash.",
+            "Each stroke is kept apart from your file, and offered again after a crash.",
             self.safety,
         )
         self.add_setting("Safe from a power failure, too, every", "", self.autosave)
