@@ -628,3 +628,13 @@ def test_a_picture_saved_anew_shows_its_new_name(
     session.save(tmp_path / "ship.png")
     settle(qtbot, session)
     assert window.menu_row.title.text() == "ship.png"
+
+
+def test_a_switch_in_the_menu_shows_whether_it_is_on(window: MainWindow, session: Session):
+    rulers = window.actions_by_name["rulers"]
+    assert rulers.isCheckable()
+    rulers.trigger()
+    assert session.view.rulers
+    assert rulers.isChecked()
+    session.update_view(rulers=False)
+    assert not rulers.isChecked()
