@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from PySide6.QtCore import QPoint, QSettings, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from studio.core.errors import StudioError
 from studio.document.document import Document
@@ -21,13 +21,12 @@ from studio.document.operations.mask_edges import (
     smooth_edit,
 )
 from studio.session.session import Session
+from studio.ui.dialogs.sheet import Sheet
 from studio.ui.widgets.formats import NumberFormat
-from studio.ui.widgets.labels import secondary_label, strong_label
 from studio.ui.widgets.slider import Curve, NumberSlider
 
 _WIDTH = NumberFormat(low=1, high=LARGEST_PX, unit="px")
 _REACH_PX = 256.0
-_DIALOG_PX = 330
 _MARGIN = QPoint(372, 96)
 """From the window's right top corner: beside the panel, where it hides little of the picture."""
 _PAUSE_MS = (25, 400)
@@ -55,24 +54,21 @@ SMOOTH = EdgeChange(
 BORDER = EdgeChange("border", "Border of mask", "Only a band along the edge.", 8, border_edit)
 
 
-class MaskEdgeDialog(QDialog):
+class MaskEdgeDialog(Sheet):
     """What the canvas shows meanwhile is no step of undo; taking it is one."""
 
     def __init__(self, parent: QWidget, session: Session, change: EdgeChange) -> None:
-        super().__init__(parent)
+        super().__init__(parent, change.title, change.sentence, "Apply")
         self._session = session
         self._change = change
         self._shown: PixelEdit | None = None
         self.width_px = NumberSlider("Width", _WIDTH, reach=_REACH_PX, curve=Curve.LOGARITHMIC)
         self.width_px.set_value(self._remembered())
-        self.apply = QPushButton("Apply")
-        self.give_up = QPushButton("Cancel")
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS[0])
         self._pause.timeout.connect(self.preview)
-        self._lay_out()
+        self.width_px.field.setFixedWidth(62)
+        self.body.addWidget(self.width_px)
         self.width_px.value_changed.connect(lambda _: self._pause.start())
-        self.apply.clicked.connect(self.accept)
-        self.give_up.clicked.connect(self.reject)
         self.finished.connect(self._finish)
         self._pause.start()
 
@@ -88,8 +84,9 @@ class MaskEdgeDialog(QDialog):
         try:
             self._shown = self._change.make(document, self._px)
         except StudioError as error:
-            self._session.problem.emit(str(error))
+            self.refuse(str(error))
             return
+        self.tell("")
         if self._shown is not None:
             self._shown.apply(document)
         took_ms = round(1000 * (perf_counter() - begun))
@@ -118,28 +115,6 @@ class MaskEdgeDialog(QDialog):
     def _remembered(self) -> float:
         stored = str(QSettings().value(self._key, self._change.usual_px))
         return _WIDTH.clamped(float(stored)) if stored.isdecimal() else self._change.usual_px
-
-    def _lay_out(self) -> None:
-        self.setWindowTitle(self._change.title)
-        self.setFixedWidth(_DIALOG_PX)
-        self.width_px.field.setFixedWidth(62)
-        self.apply.setProperty("role", "accent")
-        self.apply.setDefault(True)
-        self.give_up.setAutoDefault(False)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch()
-        buttons.addWidget(self.give_up)
-        buttons.addWidget(self.apply)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(4)
-        layout.addWidget(strong_label(self._change.title))
-        layout.addWidget(secondary_label(self._change.sentence))
-        layout.addSpacing(8)
-        layout.addWidget(self.width_px)
-        layout.addSpacing(12)
-        layout.addLayout(buttons)
 
 
 def ask_mask_edge(parent: QWidget, session: Session, change: EdgeChange) -> MaskEdgeDialog:

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -25,7 +24,7 @@ from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.name_field import NameField
 from studio.ui.widgets.painting import RING_PX
-from studio.ui.widgets.rows import ROW_PX, Picture
+from studio.ui.widgets.rows import ROW_PX, LitRow, Picture
 from studio.ui.widgets.value_field import ValueField
 
 COLOURS = (
@@ -107,16 +106,14 @@ class Swatch(QToolButton):
         _paint_dot(QPainter(self), QRectF(self.rect()), self._colour)
 
 
-class MaskRow(QWidget):
+class MaskRow(LitRow):
     """Lit and unfolded while it is the active one."""
 
-    clicked = Signal()
     changed = Signal(str, object)
     """A field of NamedMask, and its new value."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._is_active = False
         self.picture = Picture(_PICTURE_PX)
         self.name = NameField()
         self.subtitle = secondary_line()
@@ -133,7 +130,7 @@ class MaskRow(QWidget):
 
     def show_mask(self, entry: NamedMask, colour: QColor, *, active: bool) -> None:
         """colour: of its tint as it is seen."""
-        self._is_active = active
+        self.set_chosen(active)
         self.name.set_name(entry.name)
         self.subtitle.setText(subtitle_of(entry))
         self.swatch.show_colour(colour)
@@ -141,7 +138,6 @@ class MaskRow(QWidget):
             self.prompt.setText(entry.prompt)
         self.strength.set_value(entry.strength)
         self._details.setVisible(active)
-        self.update()
 
     def show_picture(self, mask: Mask, colour: QColor) -> None:
         self.picture.show_image(mask_picture(mask, colour, 2 * _PICTURE_PX))
@@ -181,19 +177,6 @@ class MaskRow(QWidget):
         layout.setSpacing(3)
         layout.addWidget(box)
         layout.addLayout(below)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
-        if not self._is_active:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().raised))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.clicked.emit()
 
 
 def subtitle_of(entry: NamedMask) -> str:

@@ -31,14 +31,38 @@ class Picture(QWidget):
             paint_thumbnail(QPainter(self), self._image, QRectF(self.rect()))
 
 
-class ListRow(QWidget):
-    """Widgets, title over subtitle, widgets; lit while it is the chosen one."""
+class LitRow(QWidget):
+    """Lit while it is the chosen one; tells of a click."""
 
     clicked = Signal()
 
-    def __init__(self, before: tuple[QWidget, ...] = (), after: tuple[QWidget, ...] = ()) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._is_chosen = False
+
+    def set_chosen(self, chosen: bool) -> None:
+        self._is_chosen = chosen
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
+        if not self._is_chosen:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().raised))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+
+class ListRow(LitRow):
+    """Widgets, title over subtitle, widgets."""
+
+    def __init__(self, before: tuple[QWidget, ...] = (), after: tuple[QWidget, ...] = ()) -> None:
+        super().__init__()
         self.title = ElidedLabel()
         self.subtitle = secondary_line()
         self.setFixedHeight(ROW_PX)
@@ -65,23 +89,6 @@ class ListRow(QWidget):
         self.title.setText(title)
         self.subtitle.setText(subtitle)
         self.subtitle.setVisible(bool(subtitle))
-
-    def set_chosen(self, chosen: bool) -> None:
-        self._is_chosen = chosen
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
-        if not self._is_chosen:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().raised))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.clicked.emit()
 
 
 class RowList(QScrollArea):
