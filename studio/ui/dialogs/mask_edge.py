@@ -21,7 +21,7 @@ from studio.document.operations.mask_edges import (
     smooth_edit,
 )
 from studio.session.session import Session
-from studio.ui.dialogs.sheet import Sheet
+from studio.ui.dialogs.sheet import WIDTH_PX, Sheet
 from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.slider import Curve, NumberSlider
 
@@ -122,6 +122,6 @@ def ask_mask_edge(parent: QWidget, session: Session, change: EdgeChange) -> Mask
     dialog = MaskEdgeDialog(parent, session, change)
     dialog.finished.connect(dialog.deleteLater)
     corner = parent.mapToGlobal(QPoint(parent.width(), 0))
-    dialog.move(corner.x() - _MARGIN.x() - _DIALOG_PX, corner.y() + _MARGIN.y())
+    dialog.move(corner.x() - _MARGIN.x() - WIDTH_PX, corner.y() + _MARGIN.y())
     dialog.open()
     return dialog
