@@ -137,7 +137,7 @@ class _Reader:
         parser.EndElementHandler = self._end
         try:
             parser.Parse(content, True)
-        except (expat.ExpatError, ValueError) as error:
+        except (expat.ExpatError, ValueError, LookupError) as error:
             raise FileProblem(
                 f"{self._name} is damaged: its list of layers cannot be read."
             ) from error

@@ -169,6 +169,10 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         "more than 5000 layers",
     ),
     "cut list": (with_stack(_HEAD + _IMAGE + b"<stack><layer"), "cannot be read"),
+    "no such encoding": (
+        with_stack(b'<?xml version="1.0" encoding="UTD-8"?>' + _IMAGE + b"</image>"),
+        "cannot be read",
+    ),
     "empty list": (with_stack(b""), "cannot be read"),
     "no picture": (with_stack(_HEAD + b"<image/>"), "no picture"),
     "no size": (with_stack(_HEAD + b"<image><stack/></image>"), "must be 1 to 16384 px"),
