@@ -75,9 +75,13 @@ class MaskOverlay:
 
         A few milliseconds, not for each dab. zoom: screen pixels per pixel of the picture.
         """
+        pixels, extent = self._mask.pixels, self._mask.extent
+        # Most pictures are opened without a mask, and then one look is enough.
+        if self._is_unsure.all() and self._mask.is_empty:
+            self._may_hold[:] = self._is_unsure[:] = False
         for row, column in np.argwhere(self._is_unsure).tolist():
-            part = block_bounds((column, row)).clipped(self._mask.extent)
-            self._may_hold[row, column] = self._mask.pixels[part.slices].any()
+            part = block_bounds((column, row)).clipped(extent)
+            self._may_hold[row, column] = pixels[part.slices].any()
         self._is_unsure[:] = False
         margin = round(visible.extent.longest_side * _MARGIN)
         self._outline = self._traced(visible.padded(margin).intersected(self.bounds), zoom)
