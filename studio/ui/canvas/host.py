@@ -13,13 +13,13 @@ from studio.ui.canvas.snapping import REACH_PX, snapped
 from studio.ui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
-    from studio.ui.canvas.view import CanvasView
+    from studio.ui.canvas.handled import HandledCanvas
 
 
 class CanvasHost:
     """What tools ask for, done by the view."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: HandledCanvas) -> None:
         self._view = view
 
     @property
