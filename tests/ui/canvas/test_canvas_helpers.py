@@ -19,6 +19,7 @@ from studio.ui.canvas_area import CanvasArea
 from studio.ui.pictures import pixels_of
 from studio.ui.theme import tokens
 from tests.session.fakes import finished
+from tests.ui.pointing import move_to
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -43,7 +44,7 @@ def drag_from(qtbot: QtBot, ruler: Ruler, start: QPoint, canvas: CanvasView, end
     window = ruler.window()
     onto = ruler.mapFrom(window, canvas.mapTo(window, end))
     qtbot.mousePress(ruler, LEFT, pos=start)
-    qtbot.mouseMove(ruler, onto)
+    move_to(ruler, onto)
     qtbot.mouseRelease(ruler, LEFT, pos=onto)
 
 
@@ -203,10 +204,10 @@ def test_a_result_is_shown_right_of_the_divider_only(split: CanvasView):
 
 def test_the_divider_is_dragged(qtbot: QtBot, split: CanvasView, session: Session):
     line, steps = split.width() // 2, session.undo_stack.count()
-    qtbot.mouseMove(split, QPoint(line, 150))
+    move_to(split, QPoint(line, 150))
     assert split.cursor().shape() is Qt.CursorShape.SplitHCursor
     qtbot.mousePress(split, LEFT, pos=QPoint(line, 150))
-    qtbot.mouseMove(split, QPoint(line - 60, 150))
+    move_to(split, QPoint(line - 60, 150))
     qtbot.mouseRelease(split, LEFT, pos=QPoint(line - 60, 150))
     assert seen(split)[110, line - 40].tolist() == [255] * 3
     assert session.undo_stack.count() == steps

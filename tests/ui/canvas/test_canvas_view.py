@@ -34,6 +34,7 @@ from studio.ui.canvas.view import CanvasView
 from studio.ui.pictures import pixels_of, qimage_of
 from tests.session.fakes import a_picture, finished
 from tests.ui.canvas.conftest import shown
+from tests.ui.pointing import move_to
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -48,7 +49,7 @@ def at(x: float, y: float) -> QPoint:
 def drag(qtbot: QtBot, canvas: CanvasView, *places: QPoint, button: Qt.MouseButton = LEFT) -> None:
     qtbot.mousePress(canvas, button, pos=places[0])
     for place in places[1:]:
-        qtbot.mouseMove(canvas, place)
+        move_to(canvas, place)
     qtbot.mouseRelease(canvas, button, pos=places[-1])
 
 
@@ -252,11 +253,10 @@ def test_zoom_is_told(qtbot: QtBot, canvas: CanvasView):
 def test_where_the_pointer_is_in_the_picture_is_told(qtbot: QtBot, canvas: CanvasView):
     told: list[Point | None] = []
     canvas.cursor_moved.connect(told.append)
-    # A window system may put moves that follow each other at once into one.
-    qtbot.mouseMove(canvas, at(30, 40))
-    qtbot.waitUntil(lambda: Point(30, 40) in told)
-    qtbot.mouseMove(canvas, QPoint(2, 2))
-    qtbot.waitUntil(lambda: told[-1] is None)
+    move_to(canvas, at(30, 40))
+    assert told == [Point(30, 40)]
+    move_to(canvas, QPoint(2, 2))
+    assert told[-1] is None
 
 
 # What is seen.
@@ -415,13 +415,12 @@ def test_a_dab_paints_only_its_surroundings(
 def test_moving_the_pointer_paints_only_the_circle(
     qtbot: QtBot, canvas: CanvasView, paint_areas: list[int]
 ):
-    # A window system tells of a move when it likes.
-    qtbot.mouseMove(canvas, at(50, 50))
-    qtbot.waitUntil(lambda: bool(paint_areas))
+    move_to(canvas, at(50, 50))
     QApplication.processEvents()
     paint_areas.clear()
-    qtbot.mouseMove(canvas, at(52, 50))
-    qtbot.waitUntil(lambda: bool(paint_areas))
+    move_to(canvas, at(52, 50))
+    QApplication.processEvents()
+    assert paint_areas
     assert max(paint_areas) < 40 * 40
 
 
@@ -477,7 +476,7 @@ def test_a_tool_that_is_let_go_leaves_nothing_or_a_whole_step(
         canvas.set_tool(tool.name)
         assert canvas.tool_name == tool.name
         qtbot.mousePress(canvas, LEFT, pos=at(50, 50))
-        qtbot.mouseMove(canvas, at(60, 60))
+        move_to(canvas, at(60, 60))
         canvas.set_tool("hand")
         qtbot.mouseRelease(canvas, LEFT, pos=at(60, 60))
         session.undo_stack.setIndex(steps)
@@ -496,7 +495,7 @@ def test_only_tools_that_share_a_slot_share_a_key(qapp: object):
 def test_another_document_ends_a_stroke(qtbot: QtBot, canvas: CanvasView, session: Session):
     qtbot.mousePress(canvas, LEFT, pos=at(50, 50))
     session.new(Extent(64, 64))
-    qtbot.mouseMove(canvas, at(60, 50))
+    move_to(canvas, at(60, 50))
     qtbot.mouseRelease(canvas, LEFT, pos=at(60, 50))
     assert session.document.mask.is_empty
     assert session.undo_stack.count() == 0
@@ -508,7 +507,7 @@ def test_a_step_that_is_taken_back_in_a_stroke_gives_the_stroke_up_whole(
     session.fill_mask()
     session.clear_mask()
     qtbot.mousePress(canvas, LEFT, pos=at(50, 50))
-    qtbot.mouseMove(canvas, at(60, 50))
+    move_to(canvas, at(60, 50))
     assert not session.document.mask.is_empty
     session.undo_stack.undo()
     assert (session.document.mask.pixels == 255).all()

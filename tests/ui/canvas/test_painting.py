@@ -23,6 +23,7 @@ from studio.ui.canvas.view import CanvasView
 from studio.ui.pictures import pixels_of
 from tests.session.fakes import a_picture, finished
 from tests.ui.canvas.conftest import shown
+from tests.ui.pointing import move_to
 
 LEFT = Qt.MouseButton.LeftButton
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -42,7 +43,7 @@ def drag(
 ) -> None:
     qtbot.mousePress(canvas, LEFT, keys, places[0])
     for place in places[1:]:
-        qtbot.mouseMove(canvas, place)
+        move_to(canvas, place)
     qtbot.mouseRelease(canvas, LEFT, keys, places[-1])
 
 
@@ -112,7 +113,7 @@ def test_escape_in_the_middle_of_a_stroke_takes_it_back(
 ):
     before, steps = layer(session).copy(), session.undo_stack.count()
     qtbot.mousePress(easel, LEFT, pos=at(40, 50))
-    qtbot.mouseMove(easel, at(140, 50))
+    move_to(easel, at(140, 50))
     qtbot.keyClick(easel, Qt.Key.Key_Escape)
     qtbot.mouseRelease(easel, LEFT, pos=at(140, 50))
     assert_array_equal(layer(session), before)
@@ -126,7 +127,7 @@ def test_another_tool_in_the_middle_of_a_stroke_takes_it_back(
     before = layer(session).copy()
     easel.set_tool(tool)
     qtbot.mousePress(easel, LEFT, pos=at(40, 50))
-    qtbot.mouseMove(easel, at(140, 50))
+    move_to(easel, at(140, 50))
     easel.set_tool("hand")
     qtbot.mouseRelease(easel, LEFT, pos=at(140, 50))
     assert_array_equal(layer(session), before)
@@ -266,7 +267,7 @@ def test_smoothing_hangs_the_brush_behind_the_pointer_until_it_is_lifted(
     session.update_brush("paint_brush", smoothing=0.5)
     qtbot.mousePress(easel, LEFT, pos=at(20, 50))
     for x in range(30, 181, 10):
-        qtbot.mouseMove(easel, at(x, 50))
+        move_to(easel, at(x, 50))
     assert (layer(session)[50, 135:, :3] == 128).all()
     qtbot.mouseRelease(easel, LEFT, pos=at(180, 50))
     assert (layer(session)[50, 20:180, :3] == RED).all()
@@ -307,8 +308,8 @@ def test_the_cursor_shows_how_large_every_tip_is(
     def marked() -> np.ndarray:
         return np.argwhere((pixels_of(easel.grab().toImage()) != plain).any(axis=2))
 
-    qtbot.mouseMove(easel, at(80, 40))
-    qtbot.mouseMove(easel, at(100, 50))
+    move_to(easel, at(80, 40))
+    move_to(easel, at(100, 50))
     qtbot.waitUntil(lambda: bool(marked().size))
     height, width = np.ptp(marked(), axis=0)
     expected = (60 + 15) / math.sqrt(2) if tip is Tip.FLAT else 60
@@ -404,7 +405,7 @@ def test_a_radial_gradient_fades_to_nothing(qtbot: QtBot, easel: CanvasView, ses
 def test_a_gradient_is_seen_while_it_is_drawn(qtbot: QtBot, easel: CanvasView, session: Session):
     easel.set_tool("gradient")
     qtbot.mousePress(easel, LEFT, pos=at(50, 50))
-    qtbot.mouseMove(easel, at(150, 50))
+    move_to(easel, at(150, 50))
     image = pixels_of(easel.grab().toImage())
     assert image[110, 110, :3].tolist() == list(RED)
     assert (layer(session)[..., :3] == 128).all()
