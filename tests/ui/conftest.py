@@ -62,7 +62,7 @@ def shown_window(qtbot: QtBot, session: Session) -> MainWindow:
     # No question about unsaved work when the test is over.
     qtbot.addWidget(window, before_close_func=lambda _: session.undo_stack.setClean())
     window.resize(1280, 720)
-    with qtbot.waitExposed(window):
+    with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     return window

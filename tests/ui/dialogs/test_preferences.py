@@ -31,7 +31,8 @@ def dialog(qtbot: QtBot, with_picture: MainWindow) -> Iterator[PreferencesDialog
     with_picture.area.canvas.setFocus()
     qtbot.keyClick(with_picture.area.canvas, Qt.Key.Key_Comma, CONTROL)
     (dialog,) = with_picture.findChildren(PreferencesDialog)
-    dialog.activateWindow()
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
     yield dialog
     dialog.close()
 

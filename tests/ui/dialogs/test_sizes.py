@@ -46,7 +46,7 @@ def new(qtbot: QtBot, with_picture: MainWindow, session: Session) -> NewDocument
 
 def _opened(qtbot: QtBot, dialog):
     qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
+    with qtbot.waitActive(dialog):
         dialog.open()
         dialog.activateWindow()
     return dialog

@@ -58,7 +58,7 @@ def bar(qtbot: QtBot, window: QWidget, keymap: Keymap) -> Toolbar:
     bar = Toolbar(ROWS, keymap, window)
     QHBoxLayout(window).addWidget(bar)
     window.resize(100, 600)
-    with qtbot.waitExposed(window):
+    with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     window.setFocus()
@@ -158,7 +158,7 @@ def test_shift_with_a_key_that_means_something_else_is_left_alone(
     window.addAction(action)
     bar = Toolbar(ROWS, keymap, window)
     QHBoxLayout(window).addWidget(bar)
-    with qtbot.waitExposed(window):
+    with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     with qtbot.waitSignal(action.triggered):

@@ -23,7 +23,7 @@ def field(qtbot: QtBot) -> Iterator[ValueField]:
     layout = QVBoxLayout(holder)
     layout.addWidget(field)
     qtbot.addWidget(holder)
-    with qtbot.waitExposed(holder):
+    with qtbot.waitActive(holder):
         holder.show()
         holder.activateWindow()
     holder.setFocus()
