@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,7 +26,7 @@ _LARGEST_STRIDE_PX = 12
 _Wide = npt.NDArray[np.int16]
 
 
-class _Smearing:
+class _Smearing(ABC):
     """A medium that draws pixels towards what `_wanted` gives, as far as the mark covers them."""
 
     def __init__(
@@ -47,8 +48,9 @@ class _Smearing:
                 dirty = dirty.united(inside)
         return dirty
 
+    @abstractmethod
     def _smear(self, dab: Dab, inside: Bounds) -> None:
-        raise NotImplementedError
+        """Write what the dab makes of the pixels inside bounds of the picture."""
 
     def _mix(self, dab: Dab, inside: Bounds, wanted: _Wide, opacity: float) -> None:
         """Write (h, w · channels) of wanted pixels as far as the dab covers."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -14,6 +16,7 @@ from studio.document.edit import Edit
 from studio.document.layer import Layer
 from studio.document.operations.masked_pixels import copy_edit, delete_edit, fill_masked_edit
 
+Operation = Callable[[Document], Edit | None]
 INSIDE = Bounds(10, 5, 20, 10)
 RED = Colour(200, 10, 20)
 
@@ -82,17 +85,17 @@ def test_a_copy_lies_above_and_holds_the_masked_part_only(document: Document):
 
 
 @pytest.mark.parametrize("what", [delete_edit, copy_edit, lambda each: fill_masked_edit(each, RED)])
-def test_nothing_can_be_done_with_an_empty_mask(document: Document, what: object):
+def test_nothing_can_be_done_with_an_empty_mask(document: Document, what: Operation):
     document.mask.pixels[:] = 0
     with pytest.raises(BadInput, match="The mask is empty"):
-        what(document)  # type: ignore[operator]
+        what(document)
 
 
 @pytest.mark.parametrize("what", [delete_edit, lambda each: fill_masked_edit(each, RED)])
-def test_a_locked_layer_is_left_alone(document: Document, what: object):
+def test_a_locked_layer_is_left_alone(document: Document, what: Operation):
     look(document, locked=True)
     with pytest.raises(BadInput, match="“Paper” is locked"):
-        what(document)  # type: ignore[operator]
+        what(document)
 
 
 def test_nothing_is_deleted_where_alpha_is_locked(document: Document):

@@ -49,7 +49,9 @@ def _fits(content: object, hint: Any) -> bool:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return any(content == each.value for each in hint)
     if hint is float:
-        return type(content) in (int, float) and math.isfinite(content)  # type: ignore[arg-type]
+        if isinstance(content, bool) or not isinstance(content, (int, float)):
+            return False
+        return math.isfinite(content)
     if hint is str:
         return isinstance(content, str) and len(content) <= _LONGEST_TEXT
     return hint in (bool, int, type(None)) and type(content) is hint

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -195,7 +195,8 @@ class _Writer:
         info.external_attr = 0o644 << 16
         # Stored: pictures are deflated already, and readers find the words without unpacking.
         with self._archive.open(info, "w") as file:
-            yield file  # type: ignore[misc]
+            # The library says IO[bytes] of what it opens; that is the same.
+            yield cast(BinaryIO, file)
 
 
 def _straight(raster: Raster, bounds: Bounds) -> Callable[[Bounds], Pixels]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath
@@ -13,7 +14,7 @@ from studio.ui.canvas.tools.selecting import SelectingTool, paint_outline, paint
 from studio.ui.canvas.tools.tool import Host, Pointer
 
 
-class BoxTool(SelectingTool):
+class BoxTool(SelectingTool, ABC):
     """Shift pressed after the drag began makes both sides equal, Alt begins in the middle.
 
     Held from the start the same keys say how the shape meets the mask, until they are let go.
@@ -26,13 +27,13 @@ class BoxTool(SelectingTool):
         self._pointer_at = QPointF()
         self._shift_is_free = self._alt_is_free = False
 
+    @abstractmethod
     def shape(self, corner: Point, opposite: Point) -> Shape:
         """What lies between two corners."""
-        raise NotImplementedError
 
+    @abstractmethod
     def outline(self, corner: Point, opposite: Point) -> QPainterPath:
         """The same in px of the picture, to be shown."""
-        raise NotImplementedError
 
     def size_text(self, corner: Point, opposite: Point) -> str:
         """ "320 × 240" """

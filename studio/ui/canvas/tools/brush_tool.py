@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
@@ -17,7 +19,7 @@ _LONGEST_STRING_PX = 120.0
 """On the screen, whatever the zoom: what trembles is the hand."""
 
 
-class BrushTool(Tool):
+class BrushTool(Tool, ABC):
     """Shift and a click draw a straight line from where the last stroke ended."""
 
     brush_name = ""
@@ -47,9 +49,9 @@ class BrushTool(Tool):
     def check(self) -> None:
         """Raises BadInput where nobody would see what is drawn."""
 
+    @abstractmethod
     def begun(self, pointer: Pointer) -> Stroke:
         """A stroke that has not touched anything yet. Raises BadInput where nothing can be."""
-        raise NotImplementedError
 
     @property
     def string_px(self) -> float:
