@@ -6,6 +6,7 @@ is on screen.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -30,8 +31,13 @@ def run(arguments: Sequence[str]) -> int:
     picture = _picture_to_open(arguments)
     wants_window = picture is not None or not arguments
     if wants_window and _has_display():
+        # Nothing that is loaded here becomes garbage: to look for it takes a tenth of the time to
+        # the first paint, and later, among all the rest, would hold up a stroke.
+        gc.disable()
         from studio import app  # noqa: PLC0415
 
+        gc.freeze()
+        gc.enable()
         return app.run(picture)
     from studio import cli  # noqa: PLC0415
 

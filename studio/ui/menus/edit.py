@@ -12,7 +12,6 @@ from studio.document.colour import BLACK, WHITE
 from studio.document.document import Document
 from studio.document.operations.copying import Piece, active_piece, cut_edit, seen_piece
 from studio.ui import clipboard
-from studio.ui.dialogs.preferences.dialog import PreferencesDialog
 from studio.ui.menus import brush
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_picture
@@ -72,6 +71,8 @@ def _paste(desk: Desk, put: Callable[[Pixels], None]) -> None:
 
 
 def show_preferences(desk: Desk) -> None:
+    from studio.ui.dialogs.preferences.dialog import PreferencesDialog  # noqa: PLC0415
+
     PreferencesDialog(desk.window, desk.session, desk.keymap).show()
 
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu
 from studio.core.work import Work
 from studio.document.files.export import ExportOptions
 from studio.session import files
-from studio.ui.dialogs.export import ask_export
 from studio.ui.dialogs.files import (
     ask_file_to_open,
     ask_file_to_save,
@@ -19,7 +18,6 @@ from studio.ui.dialogs.files import (
     remember_folder,
 )
 from studio.ui.dialogs.message import Flat, Unsaved, ask_flat, ask_flatten, ask_unsaved
-from studio.ui.dialogs.new_document import ask_new_document
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_parameters, has_picture
 
@@ -31,6 +29,8 @@ def nothing() -> None:
 
 
 def new(desk: Desk) -> None:
+    from studio.ui.dialogs.new_document import ask_new_document  # noqa: PLC0415
+
     if may_drop_work(desk, lambda: new(desk)):
         ask_new_document(desk.window, desk.session)
 
@@ -65,6 +65,8 @@ def save_as(desk: Desk, then: Then = nothing) -> None:
 
 def export(desk: Desk) -> None:
     """A flat copy, whatever the document is saved as."""
+    from studio.ui.dialogs.export import ask_export  # noqa: PLC0415
+
     document = desk.session.document
     chosen = ask_export(desk.window, document)
     if chosen is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QDialog
+
 from studio.core.errors import BadInput
 from studio.core.geometry import Bounds
 from studio.document.document import Document
@@ -11,9 +13,6 @@ from studio.document.edit import Edit
 from studio.document.operations import geometry, moving
 from studio.document.turning import Axis
 from studio.session.patience import do_patiently
-from studio.ui.dialogs.canvas_size import CanvasSizeDialog
-from studio.ui.dialogs.resize import ResizeDialog
-from studio.ui.dialogs.sheet import Sheet
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_mask, has_picture
 
@@ -40,10 +39,14 @@ def trim(desk: Desk) -> None:
 
 
 def resize(desk: Desk) -> None:
+    from studio.ui.dialogs.resize import ResizeDialog  # noqa: PLC0415
+
     _open(ResizeDialog(desk.window, desk.session))
 
 
 def canvas_size(desk: Desk) -> None:
+    from studio.ui.dialogs.canvas_size import CanvasSizeDialog  # noqa: PLC0415
+
     _open(CanvasSizeDialog(desk.window, desk.session))
 
 
@@ -92,7 +95,7 @@ def _place_layer(desk: Desk, make: Callable[[Document, str], Edit | None]) -> No
     desk.session.do(lambda document: make(document, document.picture.active_node or ""))
 
 
-def _open(dialog: Sheet) -> None:
+def _open(dialog: QDialog) -> None:
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
 
