@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from studio.core.capabilities import TASKS, ModelInfo, TaskName
-from studio.core.errors import BadInput
+from studio.core.errors import BadInput, ModelNotFound
 from studio.core.geometry import Extent
 from studio.core.pixels import Pixels, extent_of, frozen
 from studio.core.request import (
@@ -100,17 +101,25 @@ def generation_requests(
     )
 
 
-def settled(
-    request: GenerationRequest, settings: GenerationSettings, model: ModelInfo
-) -> GenerationRequest:
-    """A request that was made before any model was known, with what the model brought since.
+def with_model(
+    request: Request,
+    settings: GenerationSettings,
+    model: ModelInfo | None,
+    upscalers: Sequence[ModelInfo],
+) -> Request:
+    """A request that was made before any model was known gets one, with what that brings.
 
-    settings: those with the model's best size and sampling.
+    settings: those with the model's best size and sampling. Raises ModelNotFound.
     """
-    task = request.task
-    if isinstance(task, TextToImage):
-        task = TextToImage(settings.extent.snapped_up(model.extent_multiple))
-    return replace(request, task=task, model=model.name, sampling=_sampling(settings))
+    if request.model:
+        return request
+    if isinstance(request, GenerationRequest):
+        if model is None:
+            raise ModelNotFound("There is no model here that draws pictures.")
+        return _settled(request, settings, model)
+    if not upscalers:
+        raise ModelNotFound("There is no model here that enlarges pictures.")
+    return replace(request, model=upscalers[0].name)
 
 
 def upscale_request(document: Document, upscaler: ModelInfo | None, scale: int) -> UpscaleRequest:
@@ -178,3 +187,12 @@ def _sampling(settings: GenerationSettings) -> SamplerSettings:
         schedule=settings.schedule,
         eta=settings.eta,
     )
+
+
+def _settled(
+    request: GenerationRequest, settings: GenerationSettings, model: ModelInfo
+) -> GenerationRequest:
+    task = request.task
+    if isinstance(task, TextToImage):
+        task = TextToImage(settings.extent.snapped_up(model.extent_multiple))
+    return replace(request, task=task, model=model.name, sampling=_sampling(settings))

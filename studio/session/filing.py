@@ -23,11 +23,11 @@ from studio.session import choices, files, kept
 from studio.session.autosave import Autosave
 from studio.session.background import Task
 from studio.session.files import Opened, Shot
+from studio.session.following import Following
 from studio.session.jobs import EngineLink
 from studio.session.lost import Found, Lost, find_lost
 from studio.session.recent import load_recent, save_recent, with_file, without_file
 from studio.session.settings import GenerationSettings
-from studio.session.state import SessionState
 from studio.session.stored import decoded_fields
 
 Then = Callable[[], object]
@@ -37,7 +37,7 @@ def nothing() -> None:
     """What follows where nothing does."""
 
 
-class Filing(SessionState):
+class Filing(Following):
     recent_changed = Signal()
     lost_changed = Signal()
     """Other work is there that was not saved when a studio ended."""

@@ -1,4 +1,4 @@
-"""The studio's state: what the window shows, and how it follows what the engine tells."""
+"""The studio's state: what the window shows, and who is told when it changes."""
 
 from __future__ import annotations
 
@@ -6,28 +6,17 @@ import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import assert_never
 
-from PySide6.QtCore import QObject, QSettings, QThread, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QUndoStack
 
 from studio.core.capabilities import ModelInfo, SamplerInfo
-from studio.core.errors import ModelNotFound, StudioError
-from studio.core.events import (
-    Cancelled,
-    Event,
-    Failed,
-    Finished,
-    JobEvent,
-    Loading,
-    Ready,
-    Stepped,
-)
+from studio.core.errors import StudioError
 from studio.core.geometry import Bounds
-from studio.core.request import GenerationRequest, Request
+from studio.core.request import Request
 from studio.document.document import Document
 from studio.document.edit import Edit, PictureReplaced
-from studio.session import choices, compose, engine_state
+from studio.session import compose, engine_state
 from studio.session.background import Background
 from studio.session.compose import Intent
 from studio.session.engine_state import Broken, EngineState, Running, Starting
@@ -160,17 +149,6 @@ class SessionState(QObject):
         """How the picture as it is was made, as picture files hold it; empty where unknown."""
         return parameters_in(self.undo_stack, self.document.source.parameters)
 
-    def handle(self, event: Event) -> None:
-        """Take in what the engine tells, on the window's own thread."""
-        assert QThread.currentThread() is self.thread(), "events arrive on the window's thread"
-        match event:
-            case Ready():
-                self._become_ready(event)
-            case Failed(job=None, reason=reason, detail=detail):
-                self._become_broken(reason, detail)
-            case _:
-                self._follow(event)
-
     def _push(self, edit: Edit | None, parameters: str | None = None) -> None:
         if edit is None:
             return
@@ -273,82 +251,7 @@ class SessionState(QObject):
         self.jobs_changed.emit()
 
     def _with_model(self, request: Request) -> Request:
-        """A request that was made before the engine had told its models gets one now."""
-        if request.model:
-            return request
-        if isinstance(request, GenerationRequest):
-            if self.model is None:
-                raise ModelNotFound("There is no model here that draws pictures.")
-            return compose.settled(request, self.settings, self.model)
-        if not self.upscalers:
-            raise ModelNotFound("There is no model here that enlarges pictures.")
-        return replace(request, model=self.upscalers[0].name)
-
-    def _become_ready(self, ready: Ready) -> None:
-        self.engine = Running(ready)
-        self._take_settings(choices.fitted(self.settings, self.engine))
-        self.engine_changed.emit()
-        self._tell_failed(self.jobs.open())
-        self.jobs_changed.emit()
-
-    def _become_broken(self, reason: str, detail: str) -> None:
-        log.error("The engine is broken: %s\n%s", reason, detail)
-        self.engine = Broken(reason)
-        self.jobs.close(reason)
-        self._show_preview(None)
-        self.engine_changed.emit()
-        self.jobs_changed.emit()
-        self._tell_intent()
-        self.problem.emit(reason)
-
-    def _follow(self, event: JobEvent) -> None:
-        job = self.jobs.job_of(event)
-        if job is None:
-            return
-        failed_at_once = self.jobs.route(job, event)
-        if job.is_done:
-            self._show_preview(None)
-        match event:
-            case Stepped():
-                self._step(job, event)
-            case Finished():
-                self._add_result(job, event)
-            case Failed(reason=reason, detail=detail):
-                log.error("%s failed: %s\n%s", job.title, reason, detail)
-                self.problem.emit(reason)
-            case Loading() | Cancelled():
-                pass
-            case _:
-                assert_never(event)
-        self._tell_failed(failed_at_once)
-        self.jobs_changed.emit()
-
-    def _step(self, job: Job, stepped: Stepped) -> None:
-        assert job.request is not None, "a job that runs has its request"
-        earlier = self.preview.pixels if self.preview is not None else None
-        pixels = stepped.preview if stepped.preview is not None else earlier
-        if job.document != self._document_number:
-            pixels = None
-        extent = compose.extent_asked_for(job.request)
-        self._show_preview(Preview(pixels, stepped.bounds, extent, stepped.step, stepped.total))
-
-    def _show_preview(self, preview: Preview | None) -> None:
-        self.preview = preview
-        self.preview_changed.emit()
-
-    def _add_result(self, job: Job, finished: Finished) -> None:
-        candidate = Candidate(
-            image=finished.image,
-            bounds=finished.bounds,
-            seed=job.seed,
-            parameters=finished.parameters,
-            title=job.title,
-            job=job.id,
-            batch=job.batch,
-        )
-        same_document = job.document == self._document_number
-        self._results.add(candidate if same_document else candidate.as_whole())
-        self.results_changed.emit()
+        return compose.with_model(request, self.settings, self.model, self.upscalers)
 
     def _tell_failed(self, jobs: tuple[Job, ...]) -> None:
         for job in jobs:
