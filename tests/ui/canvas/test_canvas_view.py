@@ -9,15 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
-    QInputDevice,
     QPaintEvent,
-    QPointingDevice,
-    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication
@@ -34,6 +31,7 @@ from studio.ui.canvas.view import CanvasView
 from studio.ui.pictures import pixels_of, qimage_of
 from tests.session.fakes import a_picture, finished
 from tests.ui.canvas.conftest import shown
+from tests.ui.canvas.tools.pen import Pen
 from tests.ui.pointing import move_to
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
@@ -155,22 +153,7 @@ def test_painting_shows_the_document_instead_of_a_result(
 
 
 def test_a_pen_that_presses_lightly_paints_a_thin_line(canvas: CanvasView, session: Session):
-    device = QPointingDevice(
-        "pen",
-        1,
-        QInputDevice.DeviceType.Stylus,
-        QPointingDevice.PointerType.Pen,
-        QInputDevice.Capability.Pressure,
-        1,
-        3,
-    )
-    for kind, pressure in ((QEvent.Type.TabletPress, 0.5), (QEvent.Type.TabletRelease, 0.0)):
-        place = QPointF(at(50, 50))
-        event = QTabletEvent(
-            kind, device, place, QPointF(canvas.mapToGlobal(place)), pressure, 0, 0, 0, 0, 0,
-            Qt.KeyboardModifier.NoModifier, LEFT, LEFT,
-        )  # fmt: skip
-        QApplication.sendEvent(canvas, event)
+    Pen(canvas).stroke((50, 50, 0.5))
     assert masked(session) == pytest.approx(math.pi * 25, rel=0.05)
 
 

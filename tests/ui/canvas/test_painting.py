@@ -7,9 +7,7 @@ import math
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QPointF, Qt
 from pytestqt.qtbot import QtBot
 
 from studio.core.geometry import Extent, Point
@@ -23,6 +21,7 @@ from studio.ui.canvas.view import CanvasView
 from studio.ui.pictures import pixels_of
 from tests.session.fakes import a_picture, finished
 from tests.ui.canvas.conftest import shown
+from tests.ui.canvas.tools.pen import Kind, Pen
 from tests.ui.pointing import move_to
 
 LEFT = Qt.MouseButton.LeftButton
@@ -45,29 +44,6 @@ def drag(
     for place in places[1:]:
         move_to(canvas, place)
     qtbot.mouseRelease(canvas, LEFT, keys, places[-1])
-
-
-def pen(
-    canvas: CanvasView,
-    *touches: tuple[float, float, float],
-    pointer: QPointingDevice.PointerType = QPointingDevice.PointerType.Pen,
-) -> None:
-    """A stroke through (x, y, pressure), then lifted."""
-    device = QPointingDevice(
-        "pen", 1, QInputDevice.DeviceType.Stylus, pointer, QInputDevice.Capability.Pressure, 1, 3
-    )
-    kinds = [QEvent.Type.TabletPress] + [QEvent.Type.TabletMove] * (len(touches) - 1)
-    last = touches[-1]
-    for kind, (x, y, pressure) in [
-        *zip(kinds, touches, strict=True),
-        (QEvent.Type.TabletRelease, (last[0], last[1], 0.0)),
-    ]:
-        place = QPointF(100 + x, 100 + y)
-        event = QTabletEvent(
-            kind, device, place, QPointF(canvas.mapToGlobal(place)), pressure, 40, -30, 0, 0, 0,
-            NONE, LEFT, LEFT,
-        )  # fmt: skip
-        QApplication.sendEvent(canvas, event)
 
 
 def layer(session: Session) -> np.ndarray:
@@ -148,8 +124,7 @@ def test_the_eraser_makes_clear(qtbot: QtBot, easel: CanvasView, session: Sessio
 
 def test_the_pens_other_end_erases(easel: CanvasView, session: Session):
     session.update_brush("paint_brush", pressure_sizes=False)
-    eraser = QPointingDevice.PointerType.Eraser
-    pen(easel, (100, 50, 0.7), pointer=eraser)
+    Pen(easel).stroke((100, 50, 0.7), kind=Kind.Eraser)
     cleared = (255 - layer(session)[..., 3].astype(int)).sum() / 255
     assert cleared == pytest.approx(math.pi * 100, rel=0.02)
 
@@ -157,7 +132,7 @@ def test_the_pens_other_end_erases(easel: CanvasView, session: Session):
 def test_a_pen_that_presses_harder_along_its_way_draws_a_wedge(easel: CanvasView, session: Session):
     session.update_brush("paint_brush", spacing=0.02)
     touches = [(20.0 + 4 * step, 50.0, 0.1 + step / 50) for step in range(40)]
-    pen(easel, *touches)
+    Pen(easel).stroke(*touches)
     heights = (layer(session)[:, 30:170, :3] == RED).all(axis=2).sum(axis=0)
     assert heights[5] == pytest.approx(20 * 0.15, abs=2)
     assert heights[-10] == pytest.approx(20 * 0.8, abs=2)
@@ -167,7 +142,7 @@ def test_a_pen_that_presses_harder_along_its_way_draws_a_wedge(easel: CanvasView
 def test_every_move_of_a_fast_pen_is_drawn(easel: CanvasView, session: Session):
     session.update_brush("paint_brush", size_px=3.0, pressure_sizes=False)
     turns = np.linspace(0, 2 * math.pi, 400)
-    pen(easel, *[(100 + 40 * math.cos(t), 50 + 40 * math.sin(t), 0.5) for t in turns])
+    Pen(easel).stroke(*[(100 + 40 * math.cos(t), 50 + 40 * math.sin(t), 0.5) for t in turns])
     cover = (layer(session)[..., 0].astype(float) - 128) / (RED.red - 128)
     assert cover.sum() == pytest.approx(2 * math.pi * 40 * 3, rel=0.05)
     for turn in np.linspace(0, 6, 50):

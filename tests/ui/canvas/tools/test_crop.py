@@ -83,7 +83,7 @@ def test_handles_change_the_frame(mouse: Mouse, canvas: CanvasView):
 
 
 def test_alt_keeps_the_middle(mouse: Mouse, canvas: CanvasView):
-    mouse.drag((200, 100), (180, 90), ALT)
+    mouse.drag((200, 100), (180, 90), keys=ALT)
     assert tool(canvas).frame == Bounds(20, 10, 160, 80)
 
 
@@ -125,7 +125,7 @@ def test_a_ratio_holds_while_the_frame_is_drawn_and_dragged(mouse: Mouse, canvas
 
 
 def test_shift_draws_a_square(mouse: Mouse, canvas: CanvasView):
-    mouse.drag((50, 20), (90, 30), SHIFT)
+    mouse.drag((50, 20), (90, 30), keys=SHIFT)
     assert tool(canvas).frame == Bounds(50, 20, 40, 40)
 
 

@@ -24,7 +24,7 @@ from studio.document.operations import (
 from studio.session.session import Session
 from studio.session.tool_settings import SelectionSettings
 from studio.ui.canvas.view import CanvasView
-from tests.ui.canvas.tools.test_selecting import ALT, NO_KEYS, SHIFT, Hand
+from tests.ui.canvas.tools.mouse import ALT, NO_KEYS, SHIFT, Mouse
 
 TOOLS = (
     "mask_rectangle",
@@ -75,7 +75,7 @@ def do_something(canvas: CanvasView, session: Session, dice: random.Random) -> N
         places = [
             (dice.uniform(-30, 230), dice.uniform(-30, 130)) for _ in range(dice.randint(1, 9))
         ]
-        Hand(canvas).drag(*places, keys=dice.choice((NO_KEYS, SHIFT, ALT, SHIFT | ALT)))
+        Mouse(canvas).drag(*places, keys=dice.choice((NO_KEYS, SHIFT, ALT, SHIFT | ALT)))
     elif what < 0.6:
         canvas.turn_by(dice.uniform(0, 360))
     elif what < 0.7:

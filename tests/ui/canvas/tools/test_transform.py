@@ -88,7 +88,7 @@ def test_what_is_moved_outside_can_be_moved_back(session: Session, mouse: Mouse)
 
 
 def test_shift_keeps_a_move_to_one_axis(session: Session, mouse: Mouse):
-    mouse.drag((70, 30), (90, 35), SHIFT)
+    mouse.drag((70, 30), (90, 35), keys=SHIFT)
     assert patch(session).painted == PLACE.moved(20, 0)
 
 
@@ -213,7 +213,7 @@ def test_a_corner_scales_in_proportion(session: Session, mouse: Mouse):
 
 
 def test_shift_frees_a_corner(session: Session, mouse: Mouse):
-    mouse.drag((100, 50), (140, 60), SHIFT)
+    mouse.drag((100, 50), (140, 60), keys=SHIFT)
     assert patch(session).painted == Bounds(60, 20, 80, 40)
 
 
@@ -224,12 +224,12 @@ def test_unlinked_a_corner_is_free_and_shift_binds_it(
     mouse.drag((100, 50), (140, 60))
     assert patch(session).painted == Bounds(60, 20, 80, 40)
     session.undo_stack.undo()
-    mouse.drag((100, 50), (140, 60), SHIFT)
+    mouse.drag((100, 50), (140, 60), keys=SHIFT)
     assert patch(session).painted == Bounds(60, 20, 80, 60)
 
 
 def test_alt_scales_around_the_centre(session: Session, mouse: Mouse):
-    mouse.drag((100, 50), (120, 65), ALT)
+    mouse.drag((100, 50), (120, 65), keys=ALT)
     assert patch(session).painted == Bounds(40, 5, 80, 60)
 
 
@@ -254,7 +254,7 @@ def test_the_ring_around_a_corner_turns_in_steps_with_shift(session: Session, mo
     distance = math.dist(centre, start)
     angle = math.atan2(start[1] - centre.y, start[0] - centre.x) + math.radians(93)
     end = (centre.x + distance * math.cos(angle), centre.y + distance * math.sin(angle))
-    mouse.drag(start, end, SHIFT)
+    mouse.drag(start, end, keys=SHIFT)
     raster = patch(session)
     assert_array_equal(raster.part(raster.painted), np.rot90(_colours(), -1))
 
@@ -293,10 +293,10 @@ def test_ctrl_takes_the_layer_under_the_pointer(
 ):
     below = session.document.layers[0]
     session.choose(node=below.uid)
-    mouse.drag((70, 30), (80, 30), CONTROL)
+    mouse.drag((70, 30), (80, 30), keys=CONTROL)
     assert session.document.picture.active_node == layer.uid
     assert patch(session).painted == PLACE.moved(10, 0)
-    mouse.drag((20, 90), (20, 80), CONTROL)
+    mouse.drag((20, 90), (20, 80), keys=CONTROL)
     assert session.document.picture.active_node == below.uid
     assert session.document.layers[0].raster.painted == Bounds(0, -10, 200, 100)
 
