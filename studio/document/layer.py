@@ -38,25 +38,32 @@ def new_uid() -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Layer:
-    """One sheet of pixels."""
+class Listed:
+    """What layers and groups have alike: all but what they hold."""
 
-    raster: Raster
     name: str
     uid: str = field(default_factory=new_uid)
-    """Stays the same while the layer lives, also in files."""
+    """Stays the same while the layer or group lives, also in files."""
     visible: bool = True
     opacity: float = 1.0
+    """0..1"""
     blend: Blend = Blend.NORMAL
     clips: bool = False
     """Shown only where something lies below it in its group."""
     locked: bool = False
-    """Nothing paints on it or moves it."""
-    alpha_locked: bool = False
-    """What paints on it leaves its transparency as it is."""
+    """Nothing paints on it or moves it, nor what is in it."""
 
     def __post_init__(self) -> None:
-        check_range("The opacity of a layer", self.opacity, 0.0, 1.0)
+        check_range(f"The opacity of “{self.name}”", self.opacity, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Layer(Listed):
+    """One sheet of pixels."""
+
+    raster: Raster
+    alpha_locked: bool = False
+    """What paints on it leaves its transparency as it is."""
 
     @classmethod
     def of(cls, name: str, straight: Pixels) -> Layer:
@@ -69,23 +76,13 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Group:
+class Group(Listed):
     """Layers that are blended with each other first, then as one with what lies below."""
 
     children: tuple[Node, ...]
     """Bottom first."""
-    name: str
-    uid: str = field(default_factory=new_uid)
-    visible: bool = True
-    opacity: float = 1.0
-    blend: Blend = Blend.NORMAL
-    clips: bool = False
-    locked: bool = False
     is_open: bool = True
     """Whether lists show its children."""
-
-    def __post_init__(self) -> None:
-        check_range("The opacity of a group", self.opacity, 0.0, 1.0)
 
 
 Node = Layer | Group

@@ -33,6 +33,8 @@ _LEVEL = 1
 """Of compression: a stroke must be on the disk before the next one ends."""
 _DEEPEST = 100
 _MOST_JSON = 64 << 20
+_BYTES = ("icc", "exif", "profile", "place")
+"""Fields of a Source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,17 +148,15 @@ def told_bytes(told: Told, number_of: Callable[[Surface], int]) -> bytes:
         "extent": [picture.extent.width, picture.extent.height],
         "nodes": [_node_words(node, number_of) for node in picture.nodes],
         "masks": [
-            plain_fields(entry, leave_out=("mask",)) | {"surface": number_of(entry.mask)}
-            for entry in picture.masks
+            plain_fields(entry) | {"surface": number_of(entry.mask)} for entry in picture.masks
         ],
         "active_node": picture.active_node,
         "active_mask": picture.active_mask,
         "guides": [picture.guides.upright, picture.guides.level],
         "name": told.name,
         "path": None if told.path is None else str(told.path.absolute()),
-        "source": plain_fields(told.source, leave_out=("icc", "exif")),
-        "icc": _base64(told.source.icc),
-        "exif": _base64(told.source.exif),
+        "source": plain_fields(told.source),
+        **{name: _base64(getattr(told.source, name)) for name in _BYTES},
     }
     return zlib.compress(json.dumps(words).encode(), _LEVEL)
 
@@ -185,13 +185,13 @@ def _told(words: Any, surfaces: Mapping[int, Surface]) -> Told:
     if picture.active_mask not in {entry.uid for entry in picture.masks}:
         raise damaged()
     source = with_fields(Source(), words["source"])
-    source = replace(source, icc=_unbase64(words["icc"]), exif=_unbase64(words["exif"]))
+    source = replace(source, **{name: _unbase64(words.get(name)) for name in _BYTES})
     path = words["path"]
     return Told(picture, str(words["name"]), None if path is None else Path(str(path)), source)
 
 
 def _node_words(node: Node, number_of: Callable[[Surface], int]) -> dict[str, object]:
-    words = plain_fields(node, leave_out=("raster", "children"))
+    words = plain_fields(node)
     if isinstance(node, Group):
         return words | {"children": [_node_words(child, number_of) for child in node.children]}
     return words | {"surface": number_of(node.raster)}

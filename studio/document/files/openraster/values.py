@@ -6,22 +6,25 @@ import math
 import types
 from dataclasses import fields, replace
 from enum import Enum
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from studio.core.errors import BadInput
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 _PLAIN = (str, bool, int, float)
 _LONGEST_TEXT = 100_000
 
 
-def plain_fields(value: Any, leave_out: tuple[str, ...]) -> dict[str, object]:
-    """The fields of a dataclass's instance that JSON can hold. Any: of whatever class."""
+def plain_fields(value: DataclassInstance) -> dict[str, object]:
+    """Those fields that JSON can hold."""
     found = {each.name: getattr(value, each.name) for each in fields(value)}
     return {
         name: content.value if isinstance(content, Enum) else content
         for name, content in found.items()
-        if name not in leave_out and (content is None or isinstance(content, (*_PLAIN, Enum)))
+        if content is None or isinstance(content, (*_PLAIN, Enum))
     }
 
 
@@ -38,7 +41,7 @@ def with_fields(value: T, read: object) -> T:
 
 def _replaced(value: T, name: str, content: object) -> T:
     try:
-        return replace(value, **{name: content})  # type: ignore[type-var]
+        return replace(value, **{name: content})
     except BadInput:
         return value  # a number outside its range
 

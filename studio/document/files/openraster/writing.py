@@ -90,7 +90,7 @@ class _Writer:
         return tuple(found)
 
     def _entry(self, node: Node) -> Entry:
-        self._nodes.append(plain_fields(node, leave_out=()))
+        self._nodes.append(plain_fields(node))
         plain_clip = node.clips and node.blend is Blend.NORMAL
         # What is clipped and blended at once has a stand-in for programs that know no such thing.
         entry = Entry(
@@ -144,7 +144,7 @@ class _Writer:
             "active_mask": picture.active_mask,
             "masks": [self._mask(entry) for entry in picture.masks],
             "guides": {"upright": picture.guides.upright, "level": picture.guides.level},
-            "source": plain_fields(source, leave_out=()),
+            "source": plain_fields(source),
             "settings": dict(self._extras.settings),
             "results": [self._result(result) for result in self._extras.results],
         }
@@ -152,7 +152,7 @@ class _Writer:
         self._put(names.EXTRAS, text.encode("utf-8", "replace"))
 
     def _mask(self, entry: NamedMask) -> dict[str, object]:
-        told = plain_fields(entry, leave_out=("mask",))
+        told = plain_fields(entry)
         bounds = entry.mask.painted
         if bounds.is_empty:
             return told
@@ -164,7 +164,7 @@ class _Writer:
         src = self._next_name(names.RESULTS)
         self._put_png(src, extent_of(result.image), result.image.shape[2], _part_of(result.image))
         bounds = result.bounds
-        told = plain_fields(result, leave_out=("image", "bounds"))
+        told = plain_fields(result)
         return told | {"src": src, "bounds": [bounds.x, bounds.y, bounds.width, bounds.height]}
 
     # The zip.

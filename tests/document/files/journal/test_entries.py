@@ -1,3 +1,4 @@
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def a_told() -> Told:
         active_mask=mask.uid,
         guides=Guides((1.5,), (2.0, 3.0)),
     )
-    source = Source(parameters="a cat", icc=b"\0profile", exif=b"exif")
+    source = Source("a cat", icc=b"\0sRGB", exif=b"exif", profile=b"Adobe", place=b"Paris")
     return Told(picture, "Work", Path("/somewhere/work.ora"), source)
 
 
@@ -51,7 +52,8 @@ def numbered(picture: Picture) -> dict[Surface, int]:
 def fields_of(value: Any) -> dict[str, Any]:
     """Without what has pixels."""
     left_out = ("raster", "mask", "children")
-    return {name: getattr(value, name) for name in value.__slots__ if name not in left_out}
+    names = [field.name for field in fields(value)]
+    return {name: getattr(value, name) for name in names if name not in left_out}
 
 
 def test_a_picture_comes_back_with_all_that_it_has() -> None:
