@@ -10,8 +10,10 @@ from PIL import Image, ImageCms
 
 from studio.core.errors import FileProblem
 
+_COLOUR_SPACE = slice(16, 20)
+"""Where an ICC header names the space of its colours."""
 _DATE = slice(24, 36)
-"""Where an ICC header has the time of its making."""
+"""Where it has the time of its making."""
 _ERRORS = (ImageCms.PyCMSError, OSError, ValueError)
 
 
@@ -37,11 +39,10 @@ def to_srgb(image: Image.Image, icc: bytes) -> InSrgb:
         if _is_srgb(profile):
             return InSrgb(image.convert("RGB"), icc, None)
         converted = ImageCms.profileToProfile(image, profile, _srgb(), outputMode="RGB")
-        is_rgb = profile.profile.xcolor_space.strip() == "RGB"  # type: ignore[attr-defined]
     except _ERRORS:
         return InSrgb(image.convert("RGB"), None, None)
     assert converted is not None
-    return InSrgb(converted, srgb_profile(), icc if is_rgb else None)
+    return InSrgb(converted, srgb_profile(), icc if icc[_COLOUR_SPACE] == b"RGB " else None)
 
 
 def from_srgb(image: Image.Image, icc: bytes) -> Image.Image:
@@ -63,7 +64,7 @@ def from_srgb(image: Image.Image, icc: bytes) -> Image.Image:
 def profile_name(icc: bytes) -> str:
     """As the profile calls itself."""
     try:
-        return ImageCms.getProfileDescription(io.BytesIO(icc)).strip()  # type: ignore[arg-type]
+        return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(icc))).strip()
     except _ERRORS:
         return "Unknown profile"
 
