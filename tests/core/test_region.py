@@ -129,7 +129,7 @@ def test_thin_paint_stays_thin() -> None:
     assert plan.composite.max() == pytest.approx(0.2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     width=st.integers(1, 300),
     height=st.integers(1, 300),

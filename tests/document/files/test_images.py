@@ -36,7 +36,7 @@ TEXT = "a red boat, größer – 船\nNegative prompt: fog\nSteps: 20, Seed: 7, 
 LOSSLESS = (".png", ".webp", ".tif", ".bmp")
 WITH_WORDS = (".png", ".jpg", ".webp", ".tif", ".avif")
 IN_ONE_FOLDER = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
@@ -37,13 +37,11 @@ def soft_disc(radius: float, side: int) -> MaskPixels:
     return np.rint(255 * np.clip(radius + 0.5 - np.hypot(x, y), 0, 1)).astype(np.uint8)
 
 
-@settings(deadline=None)
 @given(masks, st.integers(0, 12))
 def test_a_grown_mask_is_the_maximum_over_a_disc(mask: MaskPixels, radius: int):
     assert_array_equal(grown(mask, radius), widest_by_force(mask, radius))
 
 
-@settings(deadline=None)
 @given(masks, st.integers(0, 6))
 def test_a_shrunk_mask_is_the_minimum_over_a_disc_and_keeps_the_arrays_edge(
     mask: MaskPixels, radius: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_array_equal
@@ -14,7 +14,6 @@ from studio.document.masking.regions import Flags, alike, connected, connected_f
 flags = arrays(np.bool_, (8, 9))
 
 
-@settings(deadline=None)
 @given(flags, st.integers(0, 8), st.integers(0, 7))
 def test_what_hangs_together_with_a_pixel(inside: Flags, x: int, y: int):
     labels = label(inside, connectivity=1)
@@ -22,7 +21,6 @@ def test_what_hangs_together_with_a_pixel(inside: Flags, x: int, y: int):
     assert_array_equal(connected_from(inside, x, y), expected)
 
 
-@settings(deadline=None)
 @given(flags, flags)
 def test_every_part_with_a_seed_is_found(inside: Flags, seeds: Flags):
     labels = label(inside, connectivity=1)
@@ -39,7 +37,6 @@ def test_a_path_that_winds_through_a_large_picture_hangs_together():
     assert connected_from(path, 200, 0).sum() == path[:201].sum()
 
 
-@settings(deadline=None)
 @given(arrays(np.uint8, (8, 9), elements=st.sampled_from([0, 255])))
 def test_holes_are_what_cannot_reach_the_edge(mask: np.ndarray):
     labels = label(mask == 0, connectivity=1)
