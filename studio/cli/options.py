@@ -1,9 +1,16 @@
 """Options that several commands take."""
 
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from studio.cli.headless import Choices
+from studio.core.request import Prompt
 
 ModelOption = Annotated[
     str | None, typer.Option("--model", help="Name, folder or file of a model; see `models`.")
@@ -30,3 +37,53 @@ PrecisionOption = Annotated[
     str | None, typer.Option("--precision", help="float32, bfloat16 or float16; else as probed.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object, nothing else.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How pictures are drawn and where they go: an option a field."""
+
+    model: ModelOption = None
+    negative: NegativeOption = ""
+    steps: StepsOption = None
+    guidance: GuidanceOption = None
+    sampler: SamplerOption = None
+    schedule: ScheduleOption = None
+    seed: SeedOption = None
+    count: CountOption = 1
+    out: OutOption = None
+    precision: PrecisionOption = None
+    as_json: JsonOption = False
+
+    @property
+    def choices(self) -> Choices:
+        """Raises BadInput for a number outside its range."""
+        return Choices(
+            self.model,
+            self.steps,
+            self.guidance,
+            self.sampler,
+            self.schedule,
+            self.seed,
+            self.count,
+        )
+
+    def prompt(self, text: str) -> Prompt:
+        return Prompt(text, self.negative)
+
+
+def takes_drawing(command: Callable[..., None]) -> Callable[..., None]:
+    """Let the command line give a command's parameter `drawing` as the options of a Drawing."""
+    own = inspect.signature(command, eval_str=True)
+    options = inspect.signature(Drawing, eval_str=True).parameters
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        drawing = Drawing(**{name: given.pop(name) for name in options})
+        command(**given, drawing=drawing)
+
+    kept = [parameter for name, parameter in own.parameters.items() if name != "drawing"]
+    # Typer asks the signature for what the command line offers.
+    shown = [*kept, *(each.replace(kind=each.KEYWORD_ONLY) for each in options.values())]
+    run.__dict__["__signature__"] = own.replace(parameters=shown)
+    return run

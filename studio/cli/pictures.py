@@ -11,7 +11,6 @@ import typer
 from rich.console import Console
 
 from studio.cli.headless import (
-    Choices,
     check_writable,
     choose_model,
     finish,
@@ -21,17 +20,12 @@ from studio.cli.headless import (
     parse_extent,
 )
 from studio.cli.options import (
-    CountOption,
-    GuidanceOption,
+    Drawing,
     JsonOption,
     ModelOption,
-    NegativeOption,
     OutOption,
     PrecisionOption,
-    SamplerOption,
-    ScheduleOption,
-    SeedOption,
-    StepsOption,
+    takes_drawing,
 )
 from studio.cli.terminal import (
     print_json,
@@ -48,7 +42,6 @@ from studio.core.request import (
     ImageToImage,
     Inpaint,
     InpaintSettings,
-    Prompt,
     TextToImage,
     UpscaleRequest,
 )
@@ -61,6 +54,7 @@ commands = typer.Typer()
 
 
 @commands.command()
+@takes_drawing
 def generate(
     prompt: Annotated[str, typer.Argument(help="What the picture shall show.")],
     *,
@@ -73,32 +67,22 @@ def generate(
     size: Annotated[
         str | None, typer.Option("--size", help="WIDTHxHEIGHT or one number, in px.")
     ] = None,
-    model: ModelOption = None,
-    negative: NegativeOption = "",
-    steps: StepsOption = None,
-    guidance: GuidanceOption = None,
-    sampler: SamplerOption = None,
-    schedule: ScheduleOption = None,
-    seed: SeedOption = None,
-    count: CountOption = 1,
-    out: OutOption = None,
-    precision: PrecisionOption = None,
-    as_json: JsonOption = False,
+    drawing: Drawing,
 ) -> None:
     """Draw a picture from words, or from words and another picture."""
     if not prompt.strip():
         raise BadInput("The prompt is empty: say in words what the picture shall show.")
     if image is not None and size is not None:
         raise BadInput("--size and --image exclude each other: the result is as large as --image.")
-    choices = Choices(model, steps, guidance, sampler, schedule, seed, count)
     task = TextToImage(parse_extent(size)) if size else None
     if image is not None:
         task = ImageToImage(_opaque(open_picture(image).pixels), strength)
     name = TaskName.TEXT_TO_IMAGE if image is None else TaskName.IMAGE_TO_IMAGE
-    _make_pictures(name, task, Prompt(prompt, negative), choices, out, precision, as_json)
+    _make_pictures(name, task, prompt, drawing)
 
 
 @commands.command()
+@takes_drawing
 def inpaint(
     image: Annotated[Path, typer.Argument(help="The picture to change.")],
     mask: Annotated[Path, typer.Argument(help="As large; white = replace, black = keep.")],
@@ -111,24 +95,12 @@ def inpaint(
     feather: Annotated[
         int | None, typer.Option("--feather", help="Width of the blend at its edge, in px.")
     ] = None,
-    model: ModelOption = None,
-    negative: NegativeOption = "",
-    steps: StepsOption = None,
-    guidance: GuidanceOption = None,
-    sampler: SamplerOption = None,
-    schedule: ScheduleOption = None,
-    seed: SeedOption = None,
-    count: CountOption = 1,
-    out: OutOption = None,
-    precision: PrecisionOption = None,
-    as_json: JsonOption = False,
+    drawing: Drawing,
 ) -> None:
     """Replace the masked part of a picture; outside the mask nothing changes."""
-    choices = Choices(model, steps, guidance, sampler, schedule, seed, count)
     source, painted = open_picture(image).pixels, open_mask(mask)
     task = Inpaint(source[..., :RGB], painted, strength, InpaintSettings(grow, feather))
-    prompts = Prompt(prompt, negative)
-    _make_pictures(TaskName.INPAINT, task, prompts, choices, out, precision, as_json, source)
+    _make_pictures(TaskName.INPAINT, task, prompt, drawing, source)
 
 
 @commands.command()
@@ -168,30 +140,28 @@ def models(as_json: JsonOption = False) -> None:
 def _make_pictures(
     name: TaskName,
     task: DiffusionTask | None,
-    prompt: Prompt,
-    choices: Choices,
-    out: Path | None,
-    precision: str | None,
-    as_json: bool,
+    prompt: str,
+    drawing: Drawing,
     source: Pixels | None = None,
 ) -> None:
     """task: None = a new picture of the model's own size. source: whose alpha is kept, if any."""
+    choices = drawing.choices
     seeds = choices.seeds()
-    paths = output_paths(out, [f"latent-{seed}" for seed in seeds])
+    paths = output_paths(drawing.out, [f"latent-{seed}" for seed in seeds])
     for path in paths:
         check_writable(path, source)
-    library = open_library(precision)
+    library = open_library(drawing.precision)
     info = choose_model(library, choices.model, name)
     task = task or TextToImage(info.native_extent)
     finished: list[Finished] = []
     with progress_bar(len(seeds)) as follow:
-        requests = generation_requests(task, prompt, choices, info, seeds)
+        requests = generation_requests(task, drawing.prompt(prompt), choices, info, seeds)
         for path, request in zip(paths, requests, strict=True):
             done = finish(len(finished) + 1, request, library, follow)
             image = done.image if source is None else np.dstack((done.image, source[..., RGB:]))
             save_picture(path, image, Source(done.parameters))
             finished.append(done)
-    print_report(paths, finished, seeds[0], info, library, as_json)
+    print_report(paths, finished, seeds[0], info, library, drawing.as_json)
 
 
 def _opaque(pixels: Pixels) -> Pixels:
