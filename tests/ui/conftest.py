@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from studio.core.geometry import Extent
 from studio.session.session import Session
 from studio.ui.window import MainWindow
-from tests.session.fakes import READY, FakeClient, a_picture
+from tests.session import conftest as sessions
+from tests.session.fakes import READY, a_picture
+
+client = sessions.client
+store = sessions.store
+starting = sessions.starting
 
 
 @pytest.fixture(autouse=True)
@@ -20,20 +24,6 @@ def closed_widgets_are_deleted() -> Iterator[None]:
     """Outside an event loop they would stay, and each later test would dress them too."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-@pytest.fixture
-def client() -> FakeClient:
-    return FakeClient()
-
-
-@pytest.fixture
-def starting(qapp: object, client: FakeClient, tmp_path: Path) -> Iterator[Session]:
-    """A session whose engine has not told anything yet."""
-    store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    made = Session(client, store)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -27,11 +26,6 @@ COMMANDS = (
     Command("pen", "Pen", "Tools", ("B",), turn="Tools"),
     Command("brush", "Brush", "Tools", ("B",), turn="Tools"),
 )
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> QSettings:
-    return QSettings(str(tmp_path / "keys.ini"), QSettings.Format.IniFormat)
 
 
 @pytest.fixture

@@ -42,14 +42,31 @@ class Card(QWidget):
         painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS_PX, _RADIUS_PX)
 
 
-class Banner(Card):
-    """One sentence about what went wrong; stays until it is dismissed, replaced or over."""
+class SentenceCard(Card):
+    """A card that says one sentence; hidden until there is one."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._text = QLabel()
-        # What went wrong may quote a file's name: never markup.
+        # It may quote a file's name: never markup.
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def tell(self, sentence: str) -> None:
+        self._text.setText(sentence)
+        self.show()
+        self.raise_()
+
+
+class Banner(SentenceCard):
+    """One sentence about what went wrong; stays until it is dismissed, replaced or over."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setWordWrap(True)
         sign = QLabel()
@@ -62,16 +79,6 @@ class Banner(Card):
         layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
         layout.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignTop)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        return self._text.text()
-
-    def tell(self, sentence: str) -> None:
-        self._text.setText(sentence)
-        self.show()
-        self.raise_()
 
     def place(self, area: QWidget) -> None:
         """As wide as its sentence, up to what is easily read."""
@@ -82,27 +89,18 @@ class Banner(Card):
         self.move((area.width() - self.width()) // 2, 2)
 
 
-class Toast(Card):
+class Toast(SentenceCard):
     """One short sentence that goes away by itself."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SHADOW_PX + 16, SHADOW_PX + 9, SHADOW_PX + 16, SHADOW_PX + 9)
         layout.addWidget(self._text)
         self._timer = QTimer(self, singleShot=True, interval=_TOAST_MS)
         self._timer.timeout.connect(self.hide)
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        return self._text.text()
 
     def tell(self, sentence: str) -> None:
-        self._text.setText(sentence)
-        self.show()
-        self.raise_()
+        super().tell(sentence)
         self._timer.start()
