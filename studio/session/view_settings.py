@@ -18,6 +18,11 @@ class ViewSettings:
     grid: bool = False
     grid_px: int = 64
     """From one line of the grid to the next, in px of the picture."""
+    grid_x_px: int = 0
+    grid_y_px: int = 0
+    """Where the first lines lie."""
+    grid_colour: str = ""
+    """#rrggbb; empty = a grey that is seen on light and dark."""
     pixel_grid: bool = True
     """Lines between pixels where these are large enough."""
     snap_to_guides: bool = True
@@ -32,3 +37,5 @@ class ViewSettings:
 
     def __post_init__(self) -> None:
         check_range("The grid", self.grid_px, SMALLEST_GRID_PX, LARGEST_GRID_PX)
+        for px in (self.grid_x_px, self.grid_y_px):
+            check_range("The offset of the grid", px, 0, LARGEST_GRID_PX)

@@ -9,6 +9,7 @@ from studio.ui.tokens import Tokens
 
 _RULES = Template("""
 QMainWindow, QDialog { background: $panel; }
+QDialog { border: 1px solid $line; }
 QWidget#canvasArea { background: $surround; }
 QToolTip {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 6px;

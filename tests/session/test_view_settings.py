@@ -27,3 +27,8 @@ def test_they_are_there_at_the_next_start(tmp_path: Path):
 def test_a_grid_without_room_between_its_lines_is_refused():
     with pytest.raises(BadInput, match="grid"):
         ViewSettings(grid_px=1)
+
+
+def test_a_grid_begins_at_the_picture_or_to_the_right_of_it():
+    with pytest.raises(BadInput, match="offset"):
+        ViewSettings(grid_x_px=-1)

@@ -19,7 +19,9 @@ PIXEL_GRID_ABOVE = 8.0
 """Zoom from which lines between pixels hide little."""
 _CLOSEST_PX = 8.0
 """Lines of the grid that come closer on the screen are left out."""
-_GRID = QColor(128, 134, 146, 120)
+USUAL_GRID = QColor(128, 134, 146, 120)
+_CHOSEN_OPACITY = 0.6
+"""Of a grid in a colour of one's own."""
 _PIXELS = QColor(128, 134, 146, 90)
 _UPRIGHT = QTransform(0, 1, 1, 0, 0, 0)
 
@@ -29,12 +31,18 @@ def paint_lines(
 ) -> None:
     """The grids, in the widget's px before the turn."""
     if chosen.pixel_grid and viewport.zoom > PIXEL_GRID_ABOVE:
-        _paint_grid(painter, viewport, visible, 1, _PIXELS)
+        _paint_grid(painter, viewport, visible, 1, (0, 0), _PIXELS)
     if chosen.grid:
         step = chosen.grid_px
         while step * viewport.scale < _CLOSEST_PX:
             step *= 2
-        _paint_grid(painter, viewport, visible.clipped(extent), step, _GRID)
+        first = chosen.grid_x_px, chosen.grid_y_px
+        _paint_grid(painter, viewport, visible.clipped(extent), step, first, _colour_of(chosen))
+
+
+def _colour_of(chosen: ViewSettings) -> QColor:
+    own = QColor(chosen.grid_colour)
+    return faded(chosen.grid_colour, _CHOSEN_OPACITY) if own.isValid() else USUAL_GRID
 
 
 HeldGuide = tuple[bool, float | None, float | None]
@@ -68,13 +76,19 @@ def paint_guides(painter: QPainter, viewport: Viewport, guides: Guides, exposed:
 
 
 def _paint_grid(
-    painter: QPainter, viewport: Viewport, visible: Bounds, step: int, colour: QColor
+    painter: QPainter,
+    viewport: Viewport,
+    visible: Bounds,
+    step: int,
+    first: tuple[int, int],
+    colour: QColor,
 ) -> None:
+    """first: where one upright and one level line lie."""
     if visible.is_empty:
         return
     rect = viewport.flat_rect(visible).toAlignedRect()
-    columns = range(math.ceil(visible.x / step) * step, visible.right + 1, step)
-    rows = range(math.ceil(visible.y / step) * step, visible.bottom + 1, step)
+    columns = _places(visible.x, visible.right, step, first[0])
+    rows = _places(visible.y, visible.bottom, step, first[1])
     flat, ratio = viewport.flat, viewport.ratio
     across = [flat.map(QPointF(x, 0)).x() - rect.x() for x in columns]
     down = [flat.map(QPointF(0, y)).y() - rect.y() for y in rows]
@@ -84,6 +98,11 @@ def _paint_grid(
     painter.drawImage(rect, _strip(across, rect.width(), ratio, colour))
     painter.drawImage(rect, _strip(down, rect.height(), ratio, colour).transformed(_UPRIGHT))
     painter.restore()
+
+
+def _places(low: int, high: int, step: int, first: int) -> range:
+    """Those from low to high that are whole steps away from the first."""
+    return range(first + math.ceil((low - first) / step) * step, high + 1, step)
 
 
 def _strip(places: list[float], length: int, ratio: float, colour: QColor) -> QImage:

@@ -19,19 +19,23 @@ def snapped(
 
     reach: in px of the picture.
     """
-    x = _nearest(point.x, reach, lines(guides.upright, extent.width, point.x, chosen))
-    return Point(x, _nearest(point.y, reach, lines(guides.level, extent.height, point.y, chosen)))
+    upright = lines(guides.upright, extent.width, point.x, chosen, chosen.grid_x_px)
+    level = lines(guides.level, extent.height, point.y, chosen, chosen.grid_y_px)
+    return Point(_nearest(point.x, reach, upright), _nearest(point.y, reach, level))
 
 
 def lines(
-    guides: Iterable[float], side: int, near: float, chosen: ViewSettings
+    guides: Iterable[float], side: int, near: float, chosen: ViewSettings, first: int
 ) -> tuple[float, ...]:
-    """All that draw along one axis; of a grid the line that is nearest."""
+    """All that draw along one axis; of a grid the line that is nearest.
+
+    first: where one line of the grid lies.
+    """
     found: list[float] = []
     if chosen.guides and chosen.snap_to_guides:
         found += guides
     if chosen.grid and chosen.snap_to_grid:
-        found.append(float(round(near / chosen.grid_px) * chosen.grid_px))
+        found.append(float(first + round((near - first) / chosen.grid_px) * chosen.grid_px))
     if chosen.snap_to_edges:
         found += (0.0, side / 2, float(side))
     return tuple(found)

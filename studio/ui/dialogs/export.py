@@ -13,6 +13,7 @@ from studio.document.files.estimate import SizeEstimate
 from studio.document.files.export import FORMATS, ExportFormat, ExportOptions, format_of
 from studio.document.room import memory_text
 from studio.document.source import Source
+from studio.ui.dialogs.sheet import MARGINS_PX
 from studio.ui.widgets.check_box import CheckBox
 from studio.ui.widgets.choice_box import ChoiceBox
 from studio.ui.widgets.formats import NumberFormat
@@ -76,7 +77,7 @@ class ExportDialog(QDialog):
         self.sentence.setWordWrap(True)
         self.size_told.setMinimumWidth(160)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 22, 24, 20)
+        layout.setContentsMargins(*MARGINS_PX)
         layout.setSpacing(10)
         layout.addWidget(strong_label("Export a copy"))
         layout.addWidget(self.format)

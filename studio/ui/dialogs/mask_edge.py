@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, QSettings, QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
 
 from studio.core.errors import StudioError
@@ -21,14 +21,12 @@ from studio.document.operations.mask_edges import (
     smooth_edit,
 )
 from studio.session.session import Session
-from studio.ui.dialogs.sheet import WIDTH_PX, Sheet
+from studio.ui.dialogs.sheet import Sheet
 from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.slider import Curve, NumberSlider
 
 _WIDTH = NumberFormat(low=1, high=LARGEST_PX, unit="px")
 _REACH_PX = 256.0
-_MARGIN = QPoint(372, 96)
-"""From the window's right top corner: beside the panel, where it hides little of the picture."""
 _PAUSE_MS = (25, 400)
 """Shortest and longest; as long as the mask took last time, so that the slider still follows."""
 
@@ -49,7 +47,7 @@ FEATHER = EdgeChange(
     "feather", "Feather mask", "The edge fades over this much to each side.", 12, feather_edit
 )
 SMOOTH = EdgeChange(
-    "smooth", "Smooth mask", "Corners are rounded, specks go; the edge stays sharp.", 8, smooth_edit
+    "smooth", "Smooth mask", "Rounder corners, no specks, a sharp edge.", 8, smooth_edit
 )
 BORDER = EdgeChange("border", "Border of mask", "Only a band along the edge.", 8, border_edit)
 
@@ -58,7 +56,7 @@ class MaskEdgeDialog(Sheet):
     """What the canvas shows meanwhile is no step of undo; taking it is one."""
 
     def __init__(self, parent: QWidget, session: Session, change: EdgeChange) -> None:
-        super().__init__(parent, change.title, change.sentence, "Apply")
+        super().__init__(parent, change.title, change.sentence, "Apply", is_beside=True)
         self._session = session
         self._change = change
         self._shown: PixelEdit | None = None
@@ -121,7 +119,5 @@ def ask_mask_edge(parent: QWidget, session: Session, change: EdgeChange) -> Mask
     """Opens the dialog in front of a window, which waits for it."""
     dialog = MaskEdgeDialog(parent, session, change)
     dialog.finished.connect(dialog.deleteLater)
-    corner = parent.mapToGlobal(QPoint(parent.width(), 0))
-    dialog.move(corner.x() - _MARGIN.x() - WIDTH_PX, corner.y() + _MARGIN.y())
-    dialog.open()
+    dialog.open_beside()
     return dialog

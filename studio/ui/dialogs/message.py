@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.dialogs.sheet import MARGINS_PX
 from studio.ui.widgets.labels import secondary_label, strong_label
 
 _ABOUT = (
@@ -52,7 +53,7 @@ class Message(QDialog):
             label.setWordWrap(True)
             label.setFixedWidth(_TEXT_PX)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 22, 24, 20)
+        layout.setContentsMargins(*MARGINS_PX)
         layout.setSpacing(6)
         layout.addWidget(heading)
         layout.addWidget(text)

@@ -53,6 +53,7 @@ class NewDocumentDialog(Sheet):
         self.preset.chosen.connect(self._take_preset)
         self.background.chosen.connect(lambda _: self._show())
         self.accepted.connect(self._create)
+        self.size_fields.width_px.setFocus()
         self._show()
 
     def _fill_body(self) -> None:
@@ -94,7 +95,7 @@ class NewDocumentDialog(Sheet):
             self.refuse(str(error))
             return
         memory = f"{extent} px, {memory_text(document_bytes(extent))} of memory."
-        fate = " The prompt or your brush fills it." if self.colour is None else ""
+        fate = " Nothing is on it yet." if self.colour is None else ""
         self.tell(memory + fate)
 
     def _create(self) -> None:

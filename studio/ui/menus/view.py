@@ -76,6 +76,12 @@ def _is_on(name: str) -> Callable[[Session], bool]:
     return lambda session: bool(getattr(session.view, name))
 
 
+def grid_settings(desk: Desk) -> None:
+    from studio.ui.dialogs.grid import ask_grid  # noqa: PLC0415
+
+    ask_grid(desk.window, desk.session)
+
+
 def remove_guides(desk: Desk) -> None:
     desk.session.do(clear_edit)
 
@@ -114,6 +120,7 @@ ROWS: Rows = (
     SEPARATOR,
     Row("rulers", "Rulers", _switch("rulers"), "Ctrl+R", on=_is_on("rulers")),
     Row("grid", "Grid", _switch("grid"), "Ctrl+'", on=_is_on("grid")),
+    Row("grid_settings", "Set up grid…", grid_settings),
     Row("pixel_grid", "Pixel grid", _switch("pixel_grid"), on=_is_on("pixel_grid")),
     Row("guides", "Guides", _switch("guides"), "Ctrl+;", on=_is_on("guides")),
     Row("remove_guides", "Remove guides", remove_guides, can=has_guides),

@@ -140,6 +140,18 @@ def test_the_grid_lies_on_its_multiples(area: CanvasArea, session: Session):
     assert sorted(np.flatnonzero(row != 128)) == [0, 50, 100, 150]
 
 
+def test_the_grid_begins_at_its_offset(area: CanvasArea, session: Session):
+    session.update_view(grid=True, grid_px=50, grid_x_px=20)
+    row = seen(area.canvas)[110, 100:300, 2].astype(int)
+    assert sorted(np.flatnonzero(row != 128)) == [20, 70, 120, 170]
+
+
+def test_the_grid_takes_a_colour_of_its_own(area: CanvasArea, session: Session):
+    session.update_view(grid=True, grid_px=50, grid_colour="#ff8a3d")
+    red, green, blue = seen(area.canvas)[110, 150].tolist()[:3]
+    assert max(red, blue) - green > 40
+
+
 def test_pixels_have_a_grid_only_when_they_are_large(area: CanvasArea):
     area.canvas.zoom_at(8.0, QPointF(100, 100))
     assert (seen(area.canvas)[150:200, 150:200] == 128).all()

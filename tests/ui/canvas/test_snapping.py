@@ -43,6 +43,12 @@ def test_a_shown_grid_draws_both_ways():
     assert at(61, 67, replace(chosen, snap_to_grid=False)) == (61, 67)
 
 
+def test_a_grid_draws_from_its_offset_on():
+    chosen = replace(PLAIN, grid=True, grid_px=32, grid_x_px=5, grid_y_px=50)
+    assert at(71, 80, chosen) == (69, 82)
+    assert at(7, 20, chosen) == (5, 18)
+
+
 @pytest.mark.parametrize(("x", "drawn"), [(3, 0), (197, 200), (98.2, 98.2), (101.5, 101.5)])
 def test_edges_draw(x: float, drawn: float):
     chosen = replace(PLAIN, snap_to_edges=True, snap_to_guides=False)
