@@ -148,7 +148,8 @@ class Scene:
         """exposed: what of the canvas is painted. crisp: show each pixel as a square."""
         shown = tokens()
         look = Look(viewport, self.extent, QRectF(exposed), QRectF(canvas))
-        if not look.is_inside:
+        # A part of the frame of a picture to come is not covered by anything.
+        if self._session.document.is_blank or not look.is_inside:
             painter.fillRect(exposed, QColor(shown.surround))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not crisp)
         painter.save()

@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
+    QImage,
+    QPainter,
     QPaintEvent,
     QWheelEvent,
 )
@@ -248,6 +250,20 @@ def test_where_the_pointer_is_in_the_picture_is_told(qtbot: QtBot, canvas: Canva
 def test_around_the_picture_is_the_surround(canvas: CanvasView):
     colour = QColor(theme.tokens().surround)
     assert seen(canvas)[2, 2].tolist() == list(colour.getRgb()[:3])
+
+
+def test_a_part_of_the_empty_frame_that_is_painted_again_looks_as_it_did(
+    qtbot: QtBot, blank: Session
+):
+    canvas = shown(qtbot, blank)
+    image = QImage(canvas.size(), QImage.Format.Format_RGB32)
+    whole = canvas.rect()
+    for part in (whole, *(QRect(120, 110, 20, 20),) * 3):
+        painter = QPainter(image)
+        painter.setClipRect(part)
+        canvas.scene.paint(painter, canvas.viewport, part, whole, crisp=False)
+        painter.end()
+    assert image.pixelColor(130, 120) == image.pixelColor(150, 120)
 
 
 def test_at_a_hundred_percent_each_pixel_is_shown_as_it_is(
