@@ -33,6 +33,12 @@ def check_document(extent: Extent, layers: int = 1, masks: int = 1) -> None:
     check_memory(document_bytes(extent, layers, masks), f"A picture of {extent} px")
 
 
+def size_text(extent: Extent, layers: int = 1, masks: int = 1) -> str:
+    """A sentence: how large such a document is. Raises BadInput where it cannot be."""
+    check_document(extent, layers, masks)
+    return f"{extent} px, {memory_text(document_bytes(extent, layers, masks))} of memory."
+
+
 def check_layer(bounds: Bounds) -> None:
     """Raises BadInput for a layer that reaches further than can be painted."""
     if bounds.extent.longest_side > LARGEST_LAYER_SIDE:

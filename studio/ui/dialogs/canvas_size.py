@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.document.operations.geometry import anchored, canvas_edit
-from studio.document.room import check_document, document_bytes, memory_text
+from studio.document.room import size_text
 from studio.session.patience import do_patiently
 from studio.session.session import Session
 from studio.ui.dialogs.sheet import Sheet
@@ -56,13 +56,11 @@ class CanvasSizeDialog(Sheet):
         self.anchor.show_change(picture.extent, extent)
         left, top = anchored(picture.extent, extent, self.anchor.anchor)
         self.margins.setText(_margins_text(picture.extent, extent, left, top))
-        count = len(picture.layers), len(picture.masks)
         try:
-            check_document(extent, *count)
+            sentence = size_text(extent, len(picture.layers), len(picture.masks))
         except BadInput as error:
             self.refuse(str(error))
             return
-        sentence = f"{extent} px, {memory_text(document_bytes(extent, *count))} of memory."
         if extent.width < picture.extent.width or extent.height < picture.extent.height:
             sentence += " Layers keep what will lie outside."
         self.tell(sentence)

@@ -8,7 +8,7 @@ from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.document.operations.geometry import resize_edit
 from studio.document.resampling import Resampling
-from studio.document.room import check_document, document_bytes, memory_text
+from studio.document.room import size_text
 from studio.session.patience import do_patiently
 from studio.session.session import Session
 from studio.ui.dialogs.sheet import Sheet
@@ -46,14 +46,11 @@ class ResizeDialog(Sheet):
 
     def _show(self) -> None:
         picture, extent = self._session.document.picture, self.size_fields.extent
-        count = len(picture.layers), len(picture.masks)
         try:
-            check_document(extent, *count)
+            sentence = size_text(extent, len(picture.layers), len(picture.masks))
         except BadInput as error:
             self.refuse(str(error))
             return
-        memory = memory_text(document_bytes(extent, *count))
-        sentence = f"{extent} px, {memory} of memory."
         if extent.area > picture.extent.area:
             sentence += " Generate ▸ Upscale draws finer detail than resizing can."
         self.tell(sentence)

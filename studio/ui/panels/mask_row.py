@@ -24,7 +24,7 @@ from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.name_field import NameField
 from studio.ui.widgets.painting import RING_PX
-from studio.ui.widgets.rows import ROW_PX, LitRow, Picture
+from studio.ui.widgets.rows import ROW_PX, LitRow, Picture, stacked
 from studio.ui.widgets.value_field import ValueField
 
 COLOURS = (
@@ -143,19 +143,13 @@ class MaskRow(LitRow):
         self.picture.show_image(mask_picture(mask, colour, 2 * _PICTURE_PX))
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addStretch()
-        words.addWidget(self.name)
-        words.addWidget(self.subtitle)
-        words.addStretch()
         heading = QWidget()
         heading.setFixedHeight(ROW_PX)
         top = QHBoxLayout(heading)
         top.setContentsMargins(7, 0, 6, 0)
         top.setSpacing(9)
         top.addWidget(self.picture)
-        top.addLayout(words, 1)
+        top.addLayout(stacked(self.name, self.subtitle), 1)
         top.addWidget(self.swatch)
         self._lay_out_details()
         layout = QVBoxLayout(self)

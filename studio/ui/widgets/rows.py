@@ -58,6 +58,17 @@ class LitRow(QWidget):
             self.clicked.emit()
 
 
+def stacked(title: QWidget, subtitle: QWidget) -> QVBoxLayout:
+    """One under the other, in the middle of a row's height."""
+    words = QVBoxLayout()
+    words.setSpacing(1)
+    words.addStretch()
+    words.addWidget(title)
+    words.addWidget(subtitle)
+    words.addStretch()
+    return words
+
+
 class ListRow(LitRow):
     """Widgets, title over subtitle, widgets."""
 
@@ -72,18 +83,9 @@ class ListRow(LitRow):
         layout.setSpacing(9)
         for widget in before:
             layout.addWidget(widget)
-        layout.addLayout(self._words(), 1)
+        layout.addLayout(stacked(self.title, self.subtitle), 1)
         for widget in after:
             layout.addWidget(widget)
-
-    def _words(self) -> QVBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addStretch()
-        words.addWidget(self.title)
-        words.addWidget(self.subtitle)
-        words.addStretch()
-        return words
 
     def tell(self, title: str, subtitle: str) -> None:
         self.title.setText(title)
