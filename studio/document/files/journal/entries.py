@@ -16,7 +16,7 @@ import numpy as np
 from studio.core.errors import FileProblem
 from studio.core.geometry import Extent
 from studio.core.pixels import Pixels, check_extent
-from studio.document.files.openraster.values import plain_fields, with_fields
+from studio.document.files.values import plain_fields, with_fields
 from studio.document.layer import Group, Layer, Node
 from studio.document.picture import Guides, NamedMask, Picture
 from studio.document.room import LARGEST_LAYER_SIDE

@@ -19,7 +19,7 @@ from studio.document.files.openraster.pictures import PictureReader
 from studio.document.files.openraster.project import Extras, Progress, Project
 from studio.document.files.openraster.stack import Entry, Stack, parsed, walk_down
 from studio.document.files.openraster.told import Told, read_told
-from studio.document.files.openraster.values import with_fields
+from studio.document.files.values import with_fields
 from studio.document.layer import Blend, Group, Layer, Node, new_uid, walk
 from studio.document.picture import NamedMask, Picture
 from studio.document.source import Source

@@ -15,7 +15,7 @@ from studio.document.files.openraster import names
 from studio.document.files.openraster.archive import Archive
 from studio.document.files.openraster.pictures import PictureReader
 from studio.document.files.openraster.project import Extras, KeptResult
-from studio.document.files.openraster.values import with_fields
+from studio.document.files.values import with_fields
 from studio.document.picture import Guides, NamedMask
 from studio.document.source import Source
 from studio.document.surface import Mask

@@ -25,7 +25,7 @@ from studio.document.files.openraster.blends import CLIPPED, NAMES
 from studio.document.files.openraster.png import write_png
 from studio.document.files.openraster.project import Extras, KeptResult, Progress
 from studio.document.files.openraster.stack import Entry, Stack, written
-from studio.document.files.openraster.values import plain_fields
+from studio.document.files.values import plain_fields
 from studio.document.layer import Blend, Group, Layer, Node
 from studio.document.picture import NamedMask, Picture
 from studio.document.source import Source
