@@ -88,7 +88,9 @@ def combined(mask: MaskPixels, shape: Shape, mode: Mode) -> tuple[Bounds, MaskPi
     if mode is Mode.ADD:
         return shape.bounds, np.maximum(mask[shape.bounds.slices], shape.coverage)
     if mode is Mode.SUBTRACT:
-        return shape.bounds, np.minimum(mask[shape.bounds.slices], _OPAQUE - shape.coverage)
+        # Not the least of both: what is added and taken away again would leave its rim behind.
+        there = mask[shape.bounds.slices]
+        return shape.bounds, there - np.minimum(there, shape.coverage)
     whole = Bounds(0, 0, mask.shape[1], mask.shape[0])
     after = np.zeros_like(mask)
     there = after[shape.bounds.slices]

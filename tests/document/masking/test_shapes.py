@@ -89,7 +89,16 @@ def test_modes(mode: Mode, columns: list[int]):
     assert_array_equal(np.flatnonzero(half(mode)[0]), columns)
 
 
-@pytest.mark.parametrize("mode", list(Mode))
+def test_what_is_added_and_taken_away_again_leaves_no_rim():
+    mask = np.zeros((EXTENT.height, EXTENT.width), np.uint8)
+    shape = ellipse(Point(30.3, 30.6), Point(100.1, 100.9), EXTENT)
+    for mode in (Mode.ADD, Mode.SUBTRACT):
+        bounds, after = combined(mask, shape, mode)
+        mask[bounds.slices] = after
+    assert not mask.any()
+
+
+@pytest.mark.parametrize("mode", [Mode.REPLACE, Mode.ADD, Mode.INTERSECT])
 def test_the_same_shape_again_changes_nothing(mode: Mode):
     mask = np.zeros((EXTENT.height, EXTENT.width), np.uint8)
     mask[20:60, 20:90] = 200
