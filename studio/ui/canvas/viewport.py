@@ -16,6 +16,7 @@ LADDER = (
     1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0,
 )  # fmt: skip
 _CLOSE = 0.005
+_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,9 @@ class Viewport:
         return turn.scale(-1 if self.is_mirrored else 1, 1).translate(-left, -top)
 
     def to_picture(self, position: QPointF) -> Point:
+        """To a millionth of a pixel: the edge of one is not a hair beside it, and in the next."""
         place = self._untransform.map(position)
-        return Point(place.x(), place.y())
+        return Point(round(place.x(), _DECIMALS), round(place.y(), _DECIMALS))
 
     def to_view(self, point: Point) -> QPointF:
         return self.transform.map(QPointF(point.x, point.y))

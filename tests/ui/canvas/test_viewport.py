@@ -30,6 +30,14 @@ def test_a_place_goes_to_the_picture_and_back(viewport: Viewport, x: float, y: f
     assert (back.x(), back.y()) == pytest.approx((x, y), abs=1e-3)
 
 
+@pytest.mark.parametrize("zoom", [1.5, 3.0, 6.0, 12.0, 0.8337, 2.1713])
+def test_the_edge_of_a_pixel_is_a_whole_number(zoom: float):
+    viewport = Viewport(zoom, 171.0, 93.0)
+    for number in range(0, 1200, 2):
+        edge = viewport.to_picture(QPointF(171 + zoom * number, 93 + zoom * number))
+        assert edge == Point(number, number)
+
+
 @given(viewports, places, places, st.floats(0.05, 40))
 def test_zooming_leaves_the_place_under_the_cursor(
     viewport: Viewport, x: float, y: float, zoom: float
