@@ -17,21 +17,17 @@ class TaskName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaskInfo:
-    """What a task needs from a person; panels show themselves by need."""
+    """A task as a person is shown it."""
 
     name: TaskName
     title: str
-    needs_prompt: bool
-    needs_image: bool
-    needs_mask: bool
-    uses_strength: bool
 
 
 TASKS: tuple[TaskInfo, ...] = (
-    TaskInfo(TaskName.TEXT_TO_IMAGE, "Generate", True, False, False, False),
-    TaskInfo(TaskName.IMAGE_TO_IMAGE, "Refine", True, True, False, True),
-    TaskInfo(TaskName.INPAINT, "Fill", True, True, True, True),
-    TaskInfo(TaskName.UPSCALE, "Upscale", False, True, False, False),
+    TaskInfo(TaskName.TEXT_TO_IMAGE, "Generate"),
+    TaskInfo(TaskName.IMAGE_TO_IMAGE, "Refine"),
+    TaskInfo(TaskName.INPAINT, "Fill"),
+    TaskInfo(TaskName.UPSCALE, "Upscale"),
 )
 
 

@@ -30,10 +30,6 @@ class Cancel:
     def request(self) -> None:
         self._requested.set()
 
-    @property
-    def requested(self) -> bool:
-        return self._requested.is_set()
-
     def check(self) -> None:
         """Raises Interrupted once a cancel was requested."""
         if self._requested.is_set():

@@ -96,5 +96,4 @@ KINDS: dict[str, Kind] = {
 }
 
 SHAPES = tuple(name for name, kind in KINDS.items() if kind.lives == SHAPE)
-OBJECTS = tuple(name for name, kind in KINDS.items() if kind.lives != SHAPE)
 COLOURED = tuple(name for name, kind in KINDS.items() if kind.coloured)

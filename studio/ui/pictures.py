@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QImage
 
-from studio.core.pixels import MaskPixels, Pixels
+from studio.core.pixels import Pixels
 
 _RGB = 3
 
@@ -16,13 +16,6 @@ def qimage_of(pixels: Pixels) -> QImage:
     height, width, channels = pixels.shape
     kind = QImage.Format.Format_RGB888 if channels == _RGB else QImage.Format.Format_RGBA8888
     return QImage(pixels.data, width, height, pixels.strides[0], kind).copy()
-
-
-def qimage_of_mask(mask: MaskPixels) -> QImage:
-    """A copy of (h, w): white where it is replaced."""
-    mask = np.ascontiguousarray(mask)
-    height, width = mask.shape
-    return QImage(mask.data, width, height, mask.strides[0], QImage.Format.Format_Grayscale8).copy()
 
 
 def pixels_of(image: QImage) -> Pixels:

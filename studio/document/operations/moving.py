@@ -83,17 +83,6 @@ def turn_layer_edit(document: Document, uid: str, quarters: int) -> PictureRepla
     return _in_place(document, uid, title, lambda here: here.turned(quarters))
 
 
-def placed_edit(
-    document: Document,
-    uid: str,
-    placement: Placement,
-    resampling: Resampling = Resampling.BICUBIC,
-) -> PictureReplaced | None:
-    """Put all that is painted there into another rectangle. Raises BadInput."""
-    picture = document.picture
-    return _edit("Transform", picture, placed_in(picture, uid, placement, resampling))
-
-
 # As pictures.
 
 

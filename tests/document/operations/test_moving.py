@@ -64,6 +64,12 @@ def after(edit: PictureReplaced | None) -> Picture:
     return edit.after
 
 
+def put(
+    document: Document, there: Placement, resampling: Resampling = Resampling.BICUBIC
+) -> Picture:
+    return moving.placed_in(document.picture, uid(document), there, resampling)
+
+
 def sheet(picture: Picture, index: int = 0) -> Pixels:
     """A layer on a clear sheet that reaches 100 px beyond the canvas."""
     raster = picture.layers[index].raster
@@ -184,8 +190,7 @@ def test_half_a_turn_twice_gives_the_same_pixels(document: Document):
     before = sheet(document.picture)
     here = Placement.of(PLACE)
     for _ in range(2):
-        edit = moving.placed_edit(document, uid(document), replace(here, angle=180.0))
-        document.show(after(edit))
+        document.show(put(document, replace(here, angle=180.0)))
     assert_array_equal(sheet(document.picture), before)
 
 
@@ -194,13 +199,13 @@ def test_half_a_turn_twice_gives_the_same_pixels(document: Document):
 
 def test_whole_px_are_moved_exactly(document: Document):
     there = replace(Placement.of(PLACE), centre=Point(PLACE.x + 17, PLACE.y + 10.5))
-    moved = after(moving.placed_edit(document, uid(document), there))
+    moved = put(document, there)
     assert_array_equal(sheet(moved), sheet_with(noise(0, PLACE.extent), PLACE.x + 7, PLACE.y + 4))
 
 
 def test_a_doubled_layer_repeats_every_pixel(document: Document):
     there = Placement(Point(30.0, 20.0), 40.0, 26.0)
-    moved = after(moving.placed_edit(document, uid(document), there, Resampling.NEAREST))
+    moved = put(document, there, Resampling.NEAREST)
     pixels = noise(0, PLACE.extent).repeat(2, 0).repeat(2, 1)
     assert_array_equal(sheet(moved), sheet_with(pixels, 10, 7))
 
@@ -209,7 +214,7 @@ def test_a_doubled_layer_repeats_every_pixel(document: Document):
 @pytest.mark.parametrize("mirrored", [1, -1])
 def test_scaled_flipped_and_turned_is_numpys(document: Document, quarters: int, mirrored: int):
     there = Placement(Point(30.0, 30.0), mirrored * 60.0, 26.0, quarters * 90.0)
-    raster = after(moving.placed_edit(document, uid(document), there, Resampling.NEAREST))
+    raster = put(document, there, Resampling.NEAREST)
     pixels = noise(0, PLACE.extent)[:, ::mirrored].repeat(2, 0).repeat(3, 1)
     expected = np.rot90(pixels, -quarters)
     left, top = 30 - expected.shape[1] // 2, 30 - expected.shape[0] // 2
@@ -220,10 +225,7 @@ def test_a_scaled_edge_on_whole_px_stays_sharp():
     opaque = Raster.clear(EXTENT)
     opaque.part(PLACE)[:] = 255
     document = document_of(Layer(raster=opaque, name="a"))
-    moved = after(moving.placed_edit(document, uid(document), Placement(Point(30, 20), 31.0, 20.0)))
-    moved = after(
-        moving.placed_edit(document, uid(document), Placement(Point(30.5, 20), 31.0, 20.0))
-    )
+    moved = put(document, Placement(Point(30.5, 20), 31.0, 20.0))
     expected = sheet_with(np.full((20, 31, 4), 255, np.uint8), 15, 10)
     assert_array_equal(sheet(moved), expected)
 
@@ -233,7 +235,7 @@ def test_an_edge_between_two_pixels_covers_both_in_part():
     opaque.part(PLACE)[:] = 255
     document = document_of(Layer(raster=opaque, name="a"))
     there = Placement(Point(30.0, 20.0), 30.5, 20.0)
-    moved = after(moving.placed_edit(document, uid(document), there, Resampling.BILINEAR))
+    moved = put(document, there, Resampling.BILINEAR)
     row = sheet(moved)[120, 100:160, 3]
     assert row.sum() == pytest.approx(30.5 * 255, rel=0.01)
     assert (row[16:44] == 255).all()
@@ -248,7 +250,7 @@ def test_a_layer_scaled_down_keeps_its_mean():
     document.show(Picture.with_nodes(extent, (Layer(raster=Raster(pixels), name="a"),)))
     for angle in (0.0, 30.0):
         there = Placement(Point(256, 256), 64.0, 64.0, angle)
-        small = after(moving.placed_edit(document, uid(document), there)).layers[0].raster
+        small = put(document, there).layers[0].raster
         middle = small.part(Bounds(240, 240, 32, 32))[..., 0]
         assert np.abs(middle.astype(int) - 128).max() <= 4
 
@@ -259,7 +261,7 @@ def test_a_turned_rectangle_covers_its_area_and_no_colour_exceeds_its_alpha(angl
     opaque.part(PLACE)[:] = (255, 128, 0, 255)
     document = document_of(Layer(raster=opaque, name="a"))
     there = replace(Placement.of(PLACE), angle=angle)
-    raster = after(moving.placed_edit(document, uid(document), there)).layers[0].raster
+    raster = put(document, there).layers[0].raster
     assert raster.pixels[..., 3].sum() / 255 == pytest.approx(PLACE.extent.area, rel=0.02)
     assert (raster.pixels[..., :3] <= raster.pixels[..., 3:]).all()
     touched = raster.painted
@@ -270,19 +272,19 @@ def test_a_turned_rectangle_covers_its_area_and_no_colour_exceeds_its_alpha(angl
 
 def test_pixels_of_a_picture_stay_pixels_when_they_are_turned(document: Document):
     there = replace(Placement.of(PLACE), angle=30.0)
-    raster = after(moving.placed_edit(document, uid(document), there, Resampling.NEAREST))
+    raster = put(document, there, Resampling.NEAREST)
     before = {tuple(pixel) for pixel in noise(0, PLACE.extent).reshape(-1, 4)}
     shown = raster.layers[0].raster.pixels.reshape(-1, 4)
     assert {tuple(pixel) for pixel in shown[shown[:, 3] > 0]} <= before
 
 
 def test_a_placement_where_it_is_already_is_no_step(document: Document):
-    assert moving.placed_edit(document, uid(document), Placement.of(PLACE)) is None
+    assert put(document, Placement.of(PLACE)) is document.picture
 
 
 def test_a_clear_layer_has_nothing_to_place():
     document = document_of(Layer.clear("a", EXTENT))
-    assert moving.placed_edit(document, uid(document), Placement(Point(1, 1), 2, 3)) is None
+    assert put(document, Placement(Point(1, 1), 2, 3)) is document.picture
 
 
 @given(
@@ -293,23 +295,18 @@ def test_a_clear_layer_has_nothing_to_place():
     st.sampled_from([0.0, 90.0, 180.0, -90.0]) | st.floats(-180, 180),
     st.sampled_from(Resampling),
 )
-def test_any_placement_is_made_and_taken_back(
+def test_any_placement_is_made_of_other_pixels(
     x: float, y: float, width: float, height: float, angle: float, resampling: Resampling
 ):
     group = Group(children=(layer(0, PLACE), layer(1, OTHER)), name="group")
     document = document_of(group)
     before = document.picture
     there = Placement(Point(x, y), width, height, angle)
-    edit = moving.placed_edit(document, group.uid, there, resampling)
-    if edit is not None:
-        edit.apply(document)
-        around = there.bounds.padded(2)
-        for each in document.picture.layers:
-            painted = each.raster.painted
-            assert around.united(painted) == around
-            assert each.raster.bounds.united(Bounds.of(EXTENT)) == each.raster.bounds
-        edit.revert(document)
-    assert document.picture is before
+    around = there.bounds.padded(2)
+    for each in put(document, there, resampling).layers:
+        painted = each.raster.painted
+        assert around.united(painted) == around
+        assert each.raster.bounds.united(Bounds.of(EXTENT)) == each.raster.bounds
     assert_array_equal(sheet(before), sheet_with(noise(0, PLACE.extent), PLACE.x, PLACE.y))
 
 
@@ -319,7 +316,7 @@ def test_any_placement_is_made_and_taken_back(
 def test_a_layer_does_not_grow_without_end(document: Document):
     with pytest.raises(BadInput, match="at most"):
         there = Placement(Point(0, 0), 40000.0, 20.0)
-        moving.placed_edit(document, uid(document), there)
+        put(document, there)
 
 
 def test_a_layer_that_memory_cannot_hold_is_refused(
@@ -327,7 +324,7 @@ def test_a_layer_that_memory_cannot_hold_is_refused(
 ):
     monkeypatch.setattr(room, "free_bytes", lambda: 100_000_000)
     with pytest.raises(BadInput, match="100 MB are free"):
-        moving.placed_edit(document, uid(document), Placement(Point(0, 0), 9000.0, 9000.0))
+        put(document, Placement(Point(0, 0), 9000.0, 9000.0))
 
 
 def test_directions_are_told_in_half_a_turn_each_way():

@@ -34,10 +34,6 @@ class Told:
         self._archive = archive
         self._words = words
 
-    @property
-    def is_there(self) -> bool:
-        return bool(self._words)
-
     def nodes(self, stack: str) -> tuple[Mapping[str, object], ...]:
         """Of each entry of stack.xml; none where another program has changed that since.
 
