@@ -10,10 +10,15 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+_NONE = Qt.MouseButton.NoButton
 
-def move_to(widget: QWidget, place: QPoint) -> None:
-    """The pointer comes to a place of the widget; which button is down, the widget knows."""
-    none, no_keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+
+def move_to(widget: QWidget, place: QPoint, held: Qt.MouseButton = _NONE) -> None:
+    """The pointer comes to a place of the widget.
+
+    held: the button that is down, for widgets that hear of no other moves.
+    """
     over = QPointF(widget.mapToGlobal(place))
-    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), over, none, none, no_keys)
+    keys = Qt.KeyboardModifier.NoModifier
+    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), over, _NONE, held, keys)
     QApplication.sendEvent(widget, event)

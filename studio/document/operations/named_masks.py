@@ -55,6 +55,31 @@ def remove_mask_edit(document: Document, uid: str) -> PictureReplaced:
     return PictureReplaced("Remove mask", before, after)
 
 
+def move_mask_edit(document: Document, uid: str, index: int) -> PictureReplaced | None:
+    """Put a mask elsewhere in the list of masks; None where it lies there.
+
+    index: before which of the masks as they are now; their number: behind all of them.
+    """
+    before = document.picture
+    moved = _named(before, uid)
+    # What is taken from before the place leaves it one earlier.
+    index -= moved in before.masks[:index]
+    others = tuple(entry for entry in before.masks if entry is not moved)
+    masks = (*others[:index], moved, *others[index:])
+    if masks == before.masks:
+        return None
+    return PictureReplaced("Move mask", before, replace(before, masks=masks))
+
+
+def step_mask_edit(document: Document, by: int) -> PictureReplaced | None:
+    """The active mask one place earlier (-1) or later (1); None where it is at that end."""
+    picture = document.picture
+    wanted = picture.masks.index(picture.named_mask) + (2 if by > 0 else -1)
+    if not 0 <= wanted <= len(picture.masks):
+        return None
+    return move_mask_edit(document, picture.active_mask, wanted)
+
+
 def mask_look_edit(document: Document, uid: str, **fields: Any) -> PictureReplaced | None:
     """Another name, prompt, strength or colour; None where it is so already.
 

@@ -11,6 +11,7 @@ from studio.document.operations.named_masks import (
     add_mask_edit,
     duplicate_mask_edit,
     remove_mask_edit,
+    step_mask_edit,
 )
 from studio.session.session import Session
 from studio.ui.dialogs.files import ask_file_to_open, ask_file_to_save, last_folder
@@ -85,6 +86,14 @@ def remove_mask(desk: Desk) -> None:
     desk.session.do(lambda document: remove_mask_edit(document, document.picture.active_mask))
 
 
+def raise_mask(desk: Desk) -> None:
+    desk.session.do(lambda document: step_mask_edit(document, -1))
+
+
+def lower_mask(desk: Desk) -> None:
+    desk.session.do(lambda document: step_mask_edit(document, 1))
+
+
 def show_masks(desk: Desk) -> None:
     desk.show_panel("Masks")
 
@@ -145,6 +154,8 @@ ROWS: Rows = (
     Row("add_mask", "New mask", add_mask, "Ctrl+Shift+M", can=has_picture),
     Row("duplicate_mask", "Duplicate mask", duplicate_mask, can=has_picture),
     Row("remove_mask", "Remove mask", remove_mask, can=has_several),
+    Row("raise_mask", "Raise mask", raise_mask, "Ctrl+Shift+PgUp", can=has_several),
+    Row("lower_mask", "Lower mask", lower_mask, "Ctrl+Shift+PgDown", can=has_several),
     Row("show_masks", "Show masks", show_masks),
     SEPARATOR,
     Row("open_mask", "Open mask…", open_file, can=has_picture),

@@ -13,7 +13,15 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.document.picture import NamedMask
 from studio.document.surface import Mask
@@ -24,7 +32,7 @@ from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.name_field import NameField
 from studio.ui.widgets.painting import RING_PX
-from studio.ui.widgets.rows import ROW_PX, LitRow, Picture, stacked
+from studio.ui.widgets.rows import ROW_PX, DraggedRow, Picture, stacked
 from studio.ui.widgets.value_field import ValueField
 
 COLOURS = (
@@ -106,7 +114,7 @@ class Swatch(QToolButton):
         _paint_dot(QPainter(self), QRectF(self.rect()), self._colour)
 
 
-class MaskRow(LitRow):
+class MaskRow(DraggedRow):
     """Lit and unfolded while it is the active one."""
 
     changed = Signal(str, object)
@@ -117,11 +125,15 @@ class MaskRow(LitRow):
         self.picture = Picture(_PICTURE_PX)
         self.name = NameField()
         self.subtitle = secondary_line()
+        # In line with the name, which has a frame.
+        self.subtitle.setContentsMargins(1, 0, 0, 0)
         self.swatch = Swatch()
         self.prompt = OwnPrompt()
         self.strength = ValueField(_STRENGTH, None, hugs=True)
         self.strength.setAccessibleName("Strength of the mask")
         self._details = QWidget()
+        # Short lists do not stretch: rows keep their heights, and the rest stays empty.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self.name.renamed.connect(lambda name: self.changed.emit("name", name))
         self.swatch.chosen.connect(lambda colour: self.changed.emit("colour", colour))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from studio.document.operations.named_masks import mask_look_edit
+from studio.document.operations.named_masks import mask_look_edit, move_mask_edit
 from studio.document.picture import NamedMask
 from studio.session.session import Session
 from studio.ui import theme
@@ -21,12 +21,18 @@ from studio.ui.widgets.slider import NumberSlider
 _OPACITY = NumberFormat(low=0.0, high=1.0, step=0.05, factor=100, unit="%")
 _SETTLE_MS = 150
 """Small pictures follow a stroke after its pause, not at each dab."""
+_MENU = (
+    ("duplicate_mask", "remove_mask"),
+    ("raise_mask", "lower_mask"),
+    ("invert_mask", "clear_mask", "fill_mask"),
+)
 
 
 class MasksPanel(QWidget):
     def __init__(self, session: Session, actions: Actions) -> None:
         super().__init__()
         self._session = session
+        self._actions = actions
         self._rows: dict[str, MaskRow] = {}
         self._revealed = ""
         self._list = RowList("No picture yet. Generate one, open one, or drop one here.")
@@ -57,7 +63,7 @@ class MasksPanel(QWidget):
 
     def _lay_out(self) -> None:
         heading = QHBoxLayout()
-        heading.setContentsMargins(4, 4, 4, 2)
+        heading.setContentsMargins(4, 0, 4, 2)
         heading.setSpacing(4)
         heading.addWidget(self.eye)
         heading.addWidget(self.tint, 1)
@@ -115,7 +121,28 @@ class MasksPanel(QWidget):
         row = MaskRow()
         row.clicked.connect(lambda: self._session.choose(mask=uid))
         row.changed.connect(lambda field, value: self._change(uid, field, value))
+        row.dragged.connect(self._list.show_drop)
+        row.dropped.connect(lambda at: self._move(uid, at))
+        row.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        row.customContextMenuRequested.connect(
+            lambda at: self._open_menu(uid, row.mapToGlobal(at)),
+        )
         return row
+
+    def _open_menu(self, uid: str, place: QPoint) -> None:
+        self._session.choose(mask=uid)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for names in _MENU:
+            menu.addActions([self._actions[name] for name in names])
+            if names is not _MENU[-1]:
+                menu.addSeparator()
+        menu.popup(place)
+
+    def _move(self, uid: str, at: QPointF) -> None:
+        place = self._list.place_at(at)
+        self._list.show_drop(None)
+        self._session.do(lambda document: move_mask_edit(document, uid, place))
 
     def _change(self, uid: str, field: str, value: object) -> None:
         self._session.do(lambda document: mask_look_edit(document, uid, **{field: value}))

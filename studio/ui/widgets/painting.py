@@ -58,3 +58,12 @@ def paint_glyph(painter: QPainter, name: str, centre: QPointF, px: float, colour
     scale = px / EM_PX
     placed = QTransform.fromTranslate(centre.x(), centre.y()).scale(scale, scale)
     painter.fillPath(placed.map(glyph_path(name)), colour)
+
+
+def paint_drop_line(painter: QPainter, y: float, left: float, right: float) -> None:
+    """Where what is dragged in a list would go; in px."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens().accent), 2))
+    painter.setBrush(QColor(tokens().panel))
+    painter.drawLine(QPointF(left + 3, y), QPointF(right, y))
+    painter.drawEllipse(QPointF(left, y), 3, 3)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.ui.theme import tokens
 from studio.ui.widgets.labels import ElidedLabel, secondary_label, secondary_line
+from studio.ui.widgets.painting import paint_drop_line
 from studio.ui.widgets.thumbnails import paint_thumbnail
 
 ROW_PX = 52
+DRAG_PX = 6
+"""A press that moves further is no click."""
 _PICTURE_PX = 38
+_LINE_PX = 10
 
 
 class Picture(QWidget):
@@ -93,6 +97,74 @@ class ListRow(LitRow):
         self.subtitle.setVisible(bool(subtitle))
 
 
+class DraggedRow(LitRow):
+    """One that can be dragged to another place of its list; Esc gives that up."""
+
+    dragged = Signal(object)
+    """QPointF on the screen where the pointer is; None: it is given up."""
+    dropped = Signal(object)
+    """QPointF on the screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pressed: QPointF | None = None
+        self._is_dragged = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pressed = event.globalPosition()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        at = event.globalPosition()
+        if self._pressed is None:
+            return
+        if not self._is_dragged and (at - self._pressed).manhattanLength() > DRAG_PX:
+            self._is_dragged = True
+            self.grabKeyboard()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._is_dragged:
+            self.dragged.emit(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        was_dragged = self._is_dragged
+        self._let_go()
+        if was_dragged:
+            self.dropped.emit(event.globalPosition())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._is_dragged:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape:
+            self._let_go()
+            self.dragged.emit(None)
+
+    def _let_go(self) -> None:
+        if self._is_dragged:
+            self.releaseKeyboard()
+            self.unsetCursor()
+        self._pressed, self._is_dragged = None, False
+
+
+class DropLine(QWidget):
+    """Lies over rows, between two of which what is dragged would go."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_at(self, y: int) -> None:
+        top = min(max(y - _LINE_PX // 2, 0), self._over.height() - _LINE_PX)
+        self.setGeometry(0, top, self._over.width(), _LINE_PX)
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
+        paint_drop_line(QPainter(self), self.height() / 2, 6, self.width() - 4)
+
+
 class RowList(QScrollArea):
     """Rows under each other, with a word where there are none."""
 
@@ -111,6 +183,7 @@ class RowList(QScrollArea):
         if footer is not None:
             self._layout.addWidget(footer)
         self._layout.addStretch()
+        self._line = DropLine(self._body)
         self.setWidget(self._body)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -133,3 +206,18 @@ class RowList(QScrollArea):
         for index, row in enumerate(rows):
             self._layout.insertWidget(index, row)
         self._empty.setVisible(not rows)
+
+    def place_at(self, at: QPointF) -> int:
+        """Before which row something goes that is dropped there, on the screen."""
+        y = self._body.mapFromGlobal(at).y()
+        return sum(y > row.geometry().center().y() for row in self._rows)
+
+    def show_drop(self, at: QPointF | None) -> None:
+        """A line where it would go, on the screen; None: nothing is dragged any longer."""
+        self._line.hide()
+        if at is None or not self._rows:
+            return
+        place = self.place_at(at)
+        below = self._rows[min(place, len(self._rows) - 1)].geometry()
+        self._line.show_at(below.top() if place < len(self._rows) else below.bottom())
+        self.ensureVisible(0, round(self._body.mapFromGlobal(at).y()), 0, ROW_PX // 2)

@@ -11,7 +11,9 @@ from studio.document.operations.named_masks import (
     add_mask_edit,
     duplicate_mask_edit,
     mask_look_edit,
+    move_mask_edit,
     remove_mask_edit,
+    step_mask_edit,
 )
 
 
@@ -96,3 +98,55 @@ def test_what_cannot_be_is_refused(document: Document, fields: dict[str, object]
 def test_a_mask_that_is_gone_is_told(document: Document):
     with pytest.raises(BadInput, match="no longer there"):
         mask_look_edit(document, "gone", name="Sky")
+
+
+@pytest.fixture
+def three(document: Document) -> Document:
+    """With the masks "Mask", "Mask 2" and "Mask 3", the last of which is active."""
+    for _ in range(2):
+        add_mask_edit(document).apply(document)
+    return document
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "expected"),
+    [
+        ("Mask", 3, ["Mask 2", "Mask 3", "Mask"]),
+        ("Mask", 2, ["Mask 2", "Mask", "Mask 3"]),
+        ("Mask 3", 0, ["Mask 3", "Mask", "Mask 2"]),
+        ("Mask 2", 0, ["Mask 2", "Mask", "Mask 3"]),
+    ],
+)
+def test_a_mask_is_put_before_another(three: Document, name: str, before: int, expected: list[str]):
+    first = three.picture
+    uid = next(entry.uid for entry in first.masks if entry.name == name)
+    edit = move_mask_edit(three, uid, before)
+    assert edit is not None
+    edit.apply(three)
+    assert names(three) == expected
+    assert three.picture.named_mask.name == "Mask 3"
+    edit.revert(three)
+    assert three.picture is first
+
+
+@pytest.mark.parametrize("before", [1, 2])
+def test_a_mask_that_is_put_where_it_lies_is_no_step(three: Document, before: int):
+    assert move_mask_edit(three, three.picture.masks[1].uid, before) is None
+
+
+def test_a_mask_that_is_gone_cannot_be_moved(three: Document):
+    with pytest.raises(BadInput, match="no longer there"):
+        move_mask_edit(three, "gone", 0)
+
+
+def test_the_active_mask_goes_place_by_place_up_to_the_end(three: Document):
+    for expected in (["Mask", "Mask 3", "Mask 2"], ["Mask 3", "Mask", "Mask 2"]):
+        edit = step_mask_edit(three, -1)
+        assert edit is not None
+        edit.apply(three)
+        assert names(three) == expected
+    assert step_mask_edit(three, -1) is None
+    back = step_mask_edit(three, 1)
+    assert back is not None
+    back.apply(three)
+    assert names(three) == ["Mask", "Mask 3", "Mask 2"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.core.geometry import Bounds
@@ -14,7 +14,9 @@ from studio.document.surface import Mask
 from studio.session.session import Session
 from studio.ui.panels.mask_row import MaskRow, mask_picture
 from studio.ui.panels.masks import MasksPanel
+from studio.ui.widgets.rows import ROW_PX, DropLine
 from studio.ui.window import MainWindow
+from tests.ui.pointing import move_to
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -201,3 +203,76 @@ def test_a_mask_that_becomes_active_is_scrolled_to(
     qtbot.waitUntil(lambda: first.visibleRegion().isEmpty())
     first.clicked.emit()
     qtbot.waitUntil(lambda: is_all_seen(first))
+
+
+# Their order.
+
+
+@pytest.fixture
+def three(with_picture: MainWindow, panel: MasksPanel) -> MasksPanel:
+    """The panel with "Mask", "Mask 2" and "Mask 3", which is active."""
+    with_picture.actions_by_name["add_mask"].trigger()
+    QApplication.processEvents()
+    return panel
+
+
+def drag(qtbot: QtBot, row: MaskRow, to: MaskRow, *, below: bool, release: bool = True) -> None:
+    """From the name of a row to the upper or lower edge of another."""
+    name = row.name
+    start = name.rect().center()
+    qtbot.mousePress(name, LEFT, pos=start)
+    # The row under the pointer unfolds as it becomes the active one.
+    QApplication.processEvents()
+    edge = to.mapToGlobal(QPoint(40, to.height() - 4 if below else 4))
+    for _ in range(2):
+        move_to(name, name.mapFromGlobal(edge), held=LEFT)
+    if release:
+        qtbot.mouseRelease(name, LEFT, pos=name.mapFromGlobal(edge))
+
+
+def line_of(panel: MasksPanel) -> DropLine:
+    (line,) = panel.findChildren(DropLine)
+    return line
+
+
+def test_a_mask_is_dragged_to_another_place(qtbot: QtBot, three: MasksPanel, session: Session):
+    drag(qtbot, three.rows[2], three.rows[0], below=False)
+    assert names(session) == ["Mask 3", "Mask", "Mask 2"]
+    assert [row.name.text() for row in three.rows] == names(session)
+    assert session.document.picture.named_mask.name == "Mask 3"
+    session.undo_stack.undo()
+    assert names(session) == ["Mask", "Mask 2", "Mask 3"]
+
+
+def test_a_mask_is_dragged_below_all(qtbot: QtBot, three: MasksPanel, session: Session):
+    drag(qtbot, three.rows[0], three.rows[2], below=True)
+    assert names(session) == ["Mask 2", "Mask 3", "Mask"]
+    assert line_of(three).isHidden()
+
+
+def test_a_line_shows_where_a_dragged_mask_goes_until_escape(
+    qtbot: QtBot, three: MasksPanel, session: Session
+):
+    steps = session.undo_stack.count()
+    drag(qtbot, three.rows[0], three.rows[1], below=True, release=False)
+    assert line_of(three).isVisible()
+    assert line_of(three).geometry().contains(9, three.rows[1].geometry().bottom())
+    qtbot.keyClick(three.rows[0], Qt.Key.Key_Escape)
+    assert line_of(three).isHidden()
+    qtbot.mouseRelease(three.rows[0].name, LEFT)
+    assert session.undo_stack.count() == steps
+    assert names(session) == ["Mask", "Mask 2", "Mask 3"]
+
+
+def test_keys_move_the_active_mask(
+    qtbot: QtBot, with_picture: MainWindow, three: MasksPanel, session: Session
+):
+    keys = CTRL | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(with_picture.area.canvas, Qt.Key.Key_PageUp, keys)
+    assert names(session) == ["Mask", "Mask 3", "Mask 2"]
+    qtbot.keyClick(with_picture.area.canvas, Qt.Key.Key_PageDown, keys)
+    assert names(session) == ["Mask", "Mask 2", "Mask 3"]
+
+
+def test_rows_of_a_short_list_keep_their_height(three: MasksPanel):
+    assert three.rows[0].height() == three.rows[1].height() == ROW_PX

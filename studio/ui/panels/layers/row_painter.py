@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen
 
 from studio.document.layer import Group, Layer
 from studio.ui.canvas.backdrop import paint_checkerboard
-from studio.ui.panels.layers.row_plan import CLIP_PX, EYE_PX, INDENT_PX, RowPlan
+from studio.ui.panels.layers.row_plan import CLIP_PX, RowPlan
 from studio.ui.panels.layers.rows import subtitle
 from studio.ui.theme import body_font, label_font, tokens
 from studio.ui.widgets.painting import faded, paint_glyph
@@ -58,15 +58,6 @@ def paint_row(painter: QPainter, plan: RowPlan, state: RowState, picture: QImage
         _paint_words(painter, plan)
     _paint_signs(painter, plan, state)
     painter.restore()
-
-
-def paint_drop_line(painter: QPainter, y: float, width: int, depth: int) -> None:
-    """Where what is dragged would go: from its indent to the right edge."""
-    left = EYE_PX + 6 + depth * INDENT_PX
-    painter.setPen(QPen(QColor(tokens().accent), 2))
-    painter.setBrush(QColor(tokens().panel))
-    painter.drawLine(QPointF(left + 3, y), QPointF(width - 4, y))
-    painter.drawEllipse(QPointF(left, y), 3, 3)
 
 
 def paint_focus(painter: QPainter, plan: RowPlan) -> None:

@@ -12,13 +12,13 @@ from studio.document.picture import Picture
 from studio.ui.panels.layers.choice import Choice
 from studio.ui.panels.layers.row_painter import (
     RowState,
-    paint_drop_line,
     paint_focus,
     paint_row,
 )
-from studio.ui.panels.layers.row_plan import ROOMY, RowPlan, RowSize
+from studio.ui.panels.layers.row_plan import EYE_PX, INDENT_PX, ROOMY, RowPlan, RowSize
 from studio.ui.panels.layers.rows import Drop, TreeRow, rows_of
 from studio.ui.panels.layers.small_pictures import SmallPictures
+from studio.ui.widgets.painting import paint_drop_line
 
 _PICTURE_PX = 2 * ROOMY.picture_px
 """Twice as large as it is shown, for dense screens."""
@@ -93,7 +93,8 @@ class RowsView(QWidget):
                 paint_row(painter, plan, self._state_of(plan.entry), self._picture_of(plan.entry))
         if self._drop is not None and self._drop.into is None:
             y = min(max(self._drop.line * self.size_of_rows.height_px, 2), self.height() - 3)
-            paint_drop_line(painter, y, self.width(), self._drop.depth)
+            left = EYE_PX + 6 + self._drop.depth * INDENT_PX
+            paint_drop_line(painter, y, left, self.width() - 4)
         number = self.number_of(self._choice.active)
         if number is not None and self._shows_focus:
             paint_focus(painter, self.plan_of(number))

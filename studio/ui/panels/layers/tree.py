@@ -19,9 +19,8 @@ from studio.ui.panels.layers.row_plan import EYE_PX, INDENT_PX, tooltip_at
 from studio.ui.panels.layers.rows import TreeRow, drop_at
 from studio.ui.panels.layers.rows_view import RowsView
 from studio.ui.widgets.name_field import NameField
+from studio.ui.widgets.rows import DRAG_PX
 
-_DRAG_PX = 6
-"""A press that moves further is no click."""
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
@@ -142,7 +141,7 @@ class LayerTree(RowsView):
         if self._pressed is None:
             return
         way = event.position() - self._pressed[0]
-        if not self._is_dragging and way.manhattanLength() > _DRAG_PX:
+        if not self._is_dragging and way.manhattanLength() > DRAG_PX:
             self._is_dragging = True
             self.grabKeyboard()
         if self._is_dragging:
