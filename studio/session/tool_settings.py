@@ -100,6 +100,8 @@ class ToolSettings:
     """Colours that were painted with, the newest first."""
     inside_mask: bool = False
     """Painting leaves what is not masked as it is, where there is a mask."""
+    smears_mask: bool = False
+    """Smudge and blur work on the mask; else on the active layer."""
     mask_colour: str = ""
     """#rrggbb; empty = the theme's."""
     mask_opacity: float = 0.5

@@ -123,23 +123,44 @@ def erase_stroke(
 
 
 def smudge_stroke(
-    document: Document, brush: Brush, *, within: Mask | None = None, string_px: float = 0.0
+    document: Document,
+    brush: Brush,
+    *,
+    on_mask: bool = False,
+    within: Mask | None = None,
+    string_px: float = 0.0,
 ) -> Stroke:
-    """Raises BadInput where nothing can be painted."""
-    change, keep_alpha = Change(paintable(document)), _keeps_alpha(document)
+    """On the active layer or mask. Raises BadInput where there is nothing to smudge."""
+    change, keep_alpha = _smeared(document, "smudge", on_mask=on_mask)
     # What is carried has the size of the mark; the hand's weight shall change how much of it.
     brush = replace(brush, pressure_sizes=False)
     medium = Smudging(change, brush, within, keep_alpha=keep_alpha)
-    return Stroke(document, medium, brush, "Smudge", string_px)
+    title = "Smudge mask" if on_mask else "Smudge"
+    return Stroke(document, medium, brush, title, string_px)
 
 
 def blur_stroke(
-    document: Document, brush: Brush, *, within: Mask | None = None, string_px: float = 0.0
+    document: Document,
+    brush: Brush,
+    *,
+    on_mask: bool = False,
+    within: Mask | None = None,
+    string_px: float = 0.0,
 ) -> Stroke:
-    """Raises BadInput where nothing can be painted."""
-    change, keep_alpha = Change(paintable(document)), _keeps_alpha(document)
+    """On the active layer or mask. Raises BadInput where there is nothing to blur."""
+    change, keep_alpha = _smeared(document, "blur", on_mask=on_mask)
     medium = Blurring(change, brush, within, keep_alpha=keep_alpha)
-    return Stroke(document, medium, brush, "Blur", string_px)
+    title = "Blur mask" if on_mask else "Blur"
+    return Stroke(document, medium, brush, title, string_px)
+
+
+def _smeared(document: Document, verb: str, *, on_mask: bool) -> tuple[Change, bool]:
+    """What is written, and whether its transparency stays."""
+    if not on_mask:
+        return Change(paintable(document)), _keeps_alpha(document)
+    if document.mask.is_empty:
+        raise BadInput(f"Nothing is masked yet: there is no edge to {verb}.")
+    return Change(document.mask), False
 
 
 def _keeps_alpha(document: Document) -> bool:

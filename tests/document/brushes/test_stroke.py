@@ -294,6 +294,53 @@ def test_blurring_softens_an_edge_and_keeps_its_mean():
     assert edge.mean() == pytest.approx(120, abs=2)
 
 
+MASK_SMEARS = [partial(smudge_stroke, on_mask=True), partial(blur_stroke, on_mask=True)]
+
+
+@pytest.mark.parametrize("begin", MASK_SMEARS)
+def test_smearing_the_mask_softens_its_edge_and_nothing_else(begin: Begin):
+    document = grey(0)
+    document.mask.pixels[:, 200:] = 255
+    brush = Brush(size_px=60, hardness=0.5, opacity=0.8)
+    edit = drawn(begin(document, brush), (180, 150), (220, 150)).finish()
+    assert edit is not None
+    assert edit.title in ("Smudge mask", "Blur mask")
+    changed = np.zeros((300, 400), bool)
+    changed[:, 200:] = True
+    changed = (document.mask.pixels == 255) != changed
+    assert changed[140:160, 180:220].any()
+    assert not changed[:118].any()
+    assert not changed[182:].any()
+    assert not pixels(document)[..., :3].any()
+    edit.revert(document)
+    assert masked(document) == 200 * 300
+
+
+def test_blurring_the_mask_keeps_as_much_masked():
+    document = grey(0)
+    document.mask.pixels[:, 200:] = 255
+    brush = Brush(size_px=80, hardness=1, opacity=1.0, spacing=0.1)
+    drawn(blur_stroke(document, brush, on_mask=True), (200, 80), (200, 220)).finish()
+    edge = document.mask.pixels[150, 170:230].astype(int)
+    assert (np.diff(edge) >= 0).all()
+    assert np.abs(np.diff(edge)).max() < 64
+    assert masked(document) == pytest.approx(200 * 300, rel=0.005)
+
+
+@pytest.mark.parametrize("begin", MASK_SMEARS)
+def test_a_locked_layer_does_not_keep_its_mask_from_being_smeared(begin: Begin):
+    document = grey(0)
+    lock(document, locked=True)
+    document.mask.pixels[:, 200:] = 255
+    assert drawn(begin(document, HARD), (150, 150), (250, 150)).finish() is not None
+
+
+@pytest.mark.parametrize("begin", MASK_SMEARS)
+def test_an_empty_mask_has_no_edge_to_smear(begin: Begin):
+    with pytest.raises(BadInput, match="Nothing is masked yet"):
+        begin(grey(), HARD)
+
+
 # Every stroke.
 
 

@@ -19,7 +19,7 @@ from studio.session.session import Session
 from studio.session.tool_settings import GradientSettings, PickerSettings
 from studio.ui.canvas.view import CanvasView
 from studio.ui.pictures import pixels_of
-from tests.session.fakes import a_picture, finished
+from tests.session.fakes import Told, a_picture, finished
 from tests.ui.canvas.conftest import shown
 from tests.ui.canvas.tools.pen import Kind, Pen
 from tests.ui.pointing import move_to
@@ -97,15 +97,21 @@ def test_escape_in_the_middle_of_a_stroke_takes_it_back(
 
 
 @pytest.mark.parametrize("tool", PAINTING)
-def test_another_tool_in_the_middle_of_a_stroke_takes_it_back(
+def test_another_tool_in_the_middle_of_a_stroke_ends_it_where_it_is(
     qtbot: QtBot, easel: CanvasView, session: Session, tool: str
 ):
+    session.document.layers[0].raster.pixels[:, 70:90, :3] = 7
     before = layer(session).copy()
     easel.set_tool(tool)
     qtbot.mousePress(easel, LEFT, pos=at(40, 50))
-    move_to(easel, at(140, 50))
+    move_to(easel, at(100, 50))
     easel.set_tool("hand")
+    ended = layer(session).copy()
+    move_to(easel, at(140, 50))
     qtbot.mouseRelease(easel, LEFT, pos=at(140, 50))
+    assert (ended != before).any()
+    assert_array_equal(layer(session), ended)
+    session.undo()
     assert_array_equal(layer(session), before)
 
 
@@ -161,6 +167,30 @@ def test_smudge_and_blur_change_only_where_they_go(
         changed = (layer(session) != before).any(axis=2)
         assert changed[40:60, 80:130].any()
         assert not changed[:38].any() and not changed[62:].any()
+
+
+@pytest.mark.parametrize("tool", ["smudge", "blur"])
+def test_smudge_and_blur_can_work_on_the_mask(
+    qtbot: QtBot, easel: CanvasView, session: Session, tool: str
+):
+    session.document.mask.pixels[:, 100:] = 255
+    session.update_tool(smears_mask=True, inside_mask=True)
+    before = layer(session).copy()
+    easel.set_tool(tool)
+    drag(qtbot, easel, at(80, 50), at(120, 50))
+    assert_array_equal(layer(session), before)
+    mask = session.document.mask.pixels
+    assert ((mask > 0) & (mask < 255))[40:60, 80:130].any()
+    session.undo_stack.undo()
+    assert not ((mask > 0) & (mask < 255)).any()
+
+
+def test_a_mask_without_an_edge_is_told(qtbot: QtBot, easel: CanvasView, session: Session):
+    told = Told(session)
+    session.update_tool(smears_mask=True)
+    easel.set_tool("blur")
+    drag(qtbot, easel, at(80, 50), at(120, 50))
+    assert told.problems == ["Nothing is masked yet: there is no edge to blur."]
 
 
 def test_painting_can_keep_to_the_mask(qtbot: QtBot, easel: CanvasView, session: Session):

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from studio.document.brushes.brush import Brush, Tip
 from studio.session.session import Session
 from studio.ui.canvas.tools import TOOLS
-from studio.ui.panels.options.brush import BrushOptions
+from studio.ui.panels.options.brush import BrushOptions, SmearOptions
 from studio.ui.panels.options.colouring import FillOptions, GradientOptions, PickerOptions
 from studio.ui.panels.options.tips import sample
 from studio.ui.widgets.pressure_curve import PressureCurve
@@ -60,6 +60,20 @@ def test_the_popup_sets_the_brush_of_the_tool_in_hand(
 def test_what_cannot_build_up_offers_no_flow(window: MainWindow):
     for tool, offered in (("paint_brush", True), ("smudge", False), ("eraser", True)):
         assert brush_options(window, tool).popup.flow.isHidden() is not offered
+
+
+def test_smudge_and_blur_choose_between_layer_and_mask(
+    qtbot: QtBot, window: MainWindow, session: Session
+):
+    options = brush_options(window, "smudge")
+    assert isinstance(options, SmearOptions)
+    place = options.target.place_of("mask").center().toPoint()
+    qtbot.mouseClick(options.target, LEFT, pos=place)
+    assert session.tool.smears_mask
+    # Nothing of the mask is left alone because it is not masked.
+    assert not options.inside_mask.isEnabled()
+    assert brush_options(window, "blur") is options
+    assert options.target.current == "mask"
 
 
 def test_the_pressure_curve_goes_through_where_it_is_dragged(qtbot: QtBot):

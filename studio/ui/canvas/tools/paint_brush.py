@@ -1,6 +1,11 @@
-"""Tools that draw on the active layer: brush, eraser, smudge and blur. Alt picks a colour."""
+"""Tools that draw on the active layer: brush, eraser, smudge and blur. Alt picks a colour.
+
+Smudge and blur can work on the mask instead.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from studio.document.brushes.stroke import (
     Stroke,
@@ -86,19 +91,32 @@ class Eraser(_LayerTool):
         return self.erasing()
 
 
-class Smudge(_LayerTool):
+class _SmearingTool(_LayerTool):
+    """On the active layer or, where that is chosen, on the mask."""
+
+    smear: Callable[..., Stroke]
+
+    @property
+    def on_mask(self) -> bool:
+        return self._host.session.tool.smears_mask
+
+    def check(self) -> None:
+        if not self.on_mask:
+            super().check()
+
+    def begun(self, pointer: Pointer) -> Stroke:
+        del pointer
+        within = None if self.on_mask else self.within
+        document, string_px = self._host.session.document, self.string_px
+        make = type(self).smear
+        return make(document, self.brush, on_mask=self.on_mask, within=within, string_px=string_px)
+
+
+class Smudge(_SmearingTool):
     brush_name = "smudge"
-
-    def begun(self, pointer: Pointer) -> Stroke:
-        del pointer
-        document = self._host.session.document
-        return smudge_stroke(document, self.brush, within=self.within, string_px=self.string_px)
+    smear = smudge_stroke
 
 
-class Blur(_LayerTool):
+class Blur(_SmearingTool):
     brush_name = "blur"
-
-    def begun(self, pointer: Pointer) -> Stroke:
-        del pointer
-        document = self._host.session.document
-        return blur_stroke(document, self.brush, within=self.within, string_px=self.string_px)
+    smear = blur_stroke

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.ui.menus.desk import Desk
-from studio.ui.panels.options.brush import LayerBrushOptions, MaskBrushOptions
+from studio.ui.panels.options.brush import LayerBrushOptions, MaskBrushOptions, SmearOptions
 from studio.ui.panels.options.colouring import FillOptions, GradientOptions, PickerOptions
 from studio.ui.panels.options.crop import CropOptions
 from studio.ui.panels.options.options import ToolOptions
@@ -27,7 +27,8 @@ class Family:
 
 FAMILIES: tuple[Family, ...] = (
     Family(("mask_brush", "mask_eraser"), MaskBrushOptions, masks=True),
-    Family(("paint_brush", "eraser", "smudge", "blur"), LayerBrushOptions),
+    Family(("paint_brush", "eraser"), LayerBrushOptions),
+    Family(("smudge", "blur"), SmearOptions),
     Family(("fill",), FillOptions),
     Family(("gradient",), GradientOptions),
     Family(("picker",), PickerOptions),

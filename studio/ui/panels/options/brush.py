@@ -9,6 +9,7 @@ from studio.ui.panels.options.options import ToolOptions, bar_slider
 from studio.ui.panels.options.tips import BrushButton
 from studio.ui.widgets.check_box import CheckBox
 from studio.ui.widgets.formats import PERCENT, NumberFormat
+from studio.ui.widgets.segments import Segments
 from studio.ui.widgets.slider import Curve
 
 _SIZE = NumberFormat(low=SMALLEST_PX, high=LARGEST_PX, unit="px")
@@ -73,8 +74,28 @@ class LayerBrushOptions(BrushOptions):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.row.addWidget(InsideMask(desk))
+        self.inside_mask = InsideMask(desk)
+        self.row.addWidget(self.inside_mask)
         self.row.addStretch(1)
+
+
+class SmearOptions(LayerBrushOptions):
+    """Of the tools that can work on the mask as well."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.target = Segments("Works on", [("layer", "Layer"), ("mask", "Mask")])
+        self.target.setToolTip("What is smeared: the active layer, or the active mask's edges")
+        self.row.insertWidget(0, self.target)
+        self.target.chosen.connect(
+            lambda name: self.session.update_tool(smears_mask=name == "mask"),
+        )
+
+    def _show(self) -> None:
+        super()._show()
+        on_mask = self.session.tool.smears_mask
+        self.target.show_choice("mask" if on_mask else "layer")
+        self.inside_mask.setEnabled(not on_mask)
 
 
 class InsideMask(CheckBox):
