@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QWidget
 
 from studio.session.session import Session
@@ -12,12 +12,22 @@ from studio.ui.widgets.labels import secondary_label, strong_label
 HEIGHT_PX = 31
 
 
+class MenuBar(QMenuBar):
+    """Alt pressed and let go leads to the menus; held for what the pointer does, it does not."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt knows that of the mouse only. A pen has no mouse's press where it is understood.
+        if event.type() is QEvent.Type.TabletPress:
+            event = QEvent(QEvent.Type.MouseButtonPress)
+        return super().eventFilter(watched, event)
+
+
 class MenuRow(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self.setFixedHeight(HEIGHT_PX)
-        self.bar = QMenuBar()
+        self.bar = MenuBar()
         self.title = secondary_label()
         self.title.setFont(body_font())
         layout = QHBoxLayout(self)
