@@ -35,3 +35,11 @@ def with_file(paths: Sequence[Path], path: Path) -> tuple[Path, ...]:
 
 def without_file(paths: Sequence[Path], path: Path) -> tuple[Path, ...]:
     return tuple(other for other in paths if other != path.absolute())
+
+
+def folder_text(path: Path) -> str:
+    """Where a file is, from a person's own folder on."""
+    home, folder = Path.home(), path.parent
+    if folder == home:
+        return "~"
+    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio.session.session import Session
 from studio.ui.canvas.navigator import Navigator
+from studio.ui.canvas.recent_files import RecentFiles
 from studio.ui.canvas.rulers import Corner, Ruler
 from studio.ui.canvas.view import CanvasView
 from studio.ui.widgets.cards import Banner, Card, Toast
@@ -26,6 +27,7 @@ class CanvasArea(QWidget):
         layout.addWidget(self.rulers[0], 0, 1)
         layout.addWidget(self.rulers[1], 1, 0)
         layout.addWidget(self.canvas, 1, 1)
+        self.recent = RecentFiles(self.canvas, self)
         self._session = session
         session.view_changed.connect(self._follow_view)
         self._follow_view()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -16,6 +18,10 @@ _GLYPH_PX = 34.0
 _LINE_PX = 24.0
 _WIDTH_PX = 380.0
 _RADIUS_PX = 14.0
+_WORDS_PX = _GLYPH_PX + 3.9 * _LINE_PX
+_ABOVE_LIST_PX = 20.0
+LIST_PX, HEAD_PX, ROW_PX = 340, 24, 28
+"""Of the list of files: its width, and the heights of its heading and of each row."""
 
 
 def paint_frame(painter: QPainter, frame: QRectF, colour: QColor | None = None) -> None:
@@ -32,12 +38,40 @@ def paint_frame(painter: QPainter, frame: QRectF, colour: QColor | None = None) 
     painter.restore()
 
 
-def paint_invitation(painter: QPainter, frame: QRectF, extent: Extent) -> None:
-    """The words in the middle of the frame, or below it where it is too small for them."""
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Where things lie, in the widget's px."""
+
+    words_top: float
+    list_top: float
+    rows: int
+    """Of the list of files, for which there is room."""
+
+
+def invitation(frame: QRectF, canvas: QRectF, files: int) -> Invitation:
+    """Words in the middle of the frame and files under them, as far as both have room there.
+
+    Else the files, or both, come below the frame. files: how many could be offered.
+    """
+    height = _WORDS_PX + (_ABOVE_LIST_PX + HEAD_PX + files * ROW_PX if files else 0)
+    if _has_room(frame, height):
+        top = frame.center().y() - height / 2
+        return Invitation(top, top + _WORDS_PX + _ABOVE_LIST_PX, files)
+    is_inside = _has_room(frame, _WORDS_PX)
+    below = frame.bottom() + _LINE_PX / 2
+    words = frame.center().y() - _WORDS_PX / 2 if is_inside else below
+    top = below if is_inside else words + _WORDS_PX + _ABOVE_LIST_PX
+    room = int((canvas.bottom() - top - HEAD_PX - _LINE_PX / 2) // ROW_PX)
+    return Invitation(words, top, min(max(room, 0), files))
+
+
+def _has_room(frame: QRectF, height: float) -> bool:
+    return frame.width() > _WIDTH_PX and frame.height() > height + _LINE_PX
+
+
+def paint_invitation(painter: QPainter, frame: QRectF, extent: Extent, top: float) -> None:
+    """The words, in the middle of the frame's width."""
     shown = tokens()
-    height = _GLYPH_PX + 3.9 * _LINE_PX
-    fits = frame.width() > _WIDTH_PX and frame.height() > height + _LINE_PX
-    top = frame.center().y() - height / 2 if fits else frame.bottom() + _LINE_PX / 2
     middle = frame.center().x()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

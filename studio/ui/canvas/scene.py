@@ -12,7 +12,7 @@ from studio.document.compositing import Floating
 from studio.session.results import Candidate, Preview
 from studio.session.session import Session
 from studio.ui.canvas.compositor import Compositor, cells_of
-from studio.ui.canvas.empty_state import paint_frame, paint_invitation
+from studio.ui.canvas.empty_state import invitation, paint_frame, paint_invitation
 from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.lines_overlay import HeldGuide, paint_guides, paint_lines, shown_guides
 from studio.ui.canvas.look import Look
@@ -43,6 +43,8 @@ class Scene:
         self.split = 0.5
         """Where the line between before and after is, as a part of the canvas's width."""
         self.held_guide: HeldGuide | None = None
+        self.files_offered = 0
+        """How many stand under the words of an empty canvas, where there is room."""
         self._begin()
 
     def bind(self) -> None:
@@ -98,6 +100,13 @@ class Scene:
         """Whether a result is shown beside what it would replace."""
         has_both = self.candidate is not None and not self._session.document.is_blank
         return has_both and self._session.view.split and not self.original_shown
+
+    @property
+    def is_inviting(self) -> bool:
+        """Whether there is nothing yet, and nothing that was lost is offered."""
+        session = self._session
+        is_empty = session.document.is_blank and self.candidate is None
+        return is_empty and session.preview is None and session.lost is None
 
     @property
     def is_preview_shown(self) -> bool:
@@ -171,7 +180,7 @@ class Scene:
         if self.drop_shown:
             paint_frame(painter, look.frame.adjusted(-7, -7, 7, 7), QColor(shown.accent))
         painter.restore()
-        self._paint_words(painter, viewport)
+        self._paint_words(painter, viewport, canvas)
 
     def _paint_blank(self, painter: QPainter, look: Look) -> None:
         if self.original_shown or (self.candidate is None and not self.is_preview_shown):
@@ -247,12 +256,13 @@ class Scene:
             colour = faded(colour.name(), 0.5)
         self._mask.outline.paint(painter, look.viewport, look.visible, colour, self.phase)
 
-    def _paint_words(self, painter: QPainter, viewport: Viewport) -> None:
+    def _paint_words(self, painter: QPainter, viewport: Viewport, canvas: QRect) -> None:
         """What can be read stays level, however the picture is turned."""
         frame = viewport.rect(Bounds.of(self.extent))
         session = self._session
-        if session.document.is_blank and self.candidate is None and session.preview is None:
-            paint_invitation(painter, frame, self.extent)
+        if self.is_inviting:
+            top = invitation(frame, QRectF(canvas), self.files_offered).words_top
+            paint_invitation(painter, frame, self.extent, top)
         if self.has_overlays and self._plan is not None and self.candidate is None:
             self._plan.paint_label(painter, viewport)
         if session.preview is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from studio.core.work import Work
 from studio.document.files.export import ExportOptions
 from studio.session import files
+from studio.session.recent import folder_text
 from studio.ui.dialogs.files import (
     ask_file_to_open,
     ask_file_to_save,
@@ -22,6 +23,7 @@ from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_parameters, has_picture
 
 Then = Callable[[], object]
+_NAME_LENGTH = 48
 
 
 def nothing() -> None:
@@ -137,7 +139,7 @@ def add_recent_menu(menu: QMenu, after: QAction, desk: Desk) -> QMenu:
         for path in desk.session.recent:
             if path.exists():
                 # What follows a tab stands at the right, as shortcuts do.
-                text = f"{path.name}\t{_shortened(path.parent)}".replace("&", "&&")
+                text = f"{_short(path.name)}\t{folder_text(path)}".replace("&", "&&")
                 recent.addAction(text, lambda path=path: open_path(desk, path))
         recent.addSeparator()
         recent.addAction("Clear this list", desk.session.forget_recent)
@@ -156,9 +158,10 @@ def _after_writing(desk: Desk, then: Then) -> None:
     desk.session.background.run("Finishing", lambda _: None, lambda _: then())
 
 
-def _shortened(folder: Path) -> str:
-    home = Path.home()
-    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
+def _short(name: str) -> str:
+    """A long name widens no menu: its middle goes."""
+    half = _NAME_LENGTH // 2
+    return name if len(name) <= _NAME_LENGTH else f"{name[:half]}…{name[-half:]}"
 
 
 def _offer_settings(desk: Desk, path: Path) -> None:
