@@ -7,7 +7,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -64,8 +64,10 @@ def _replaced(path: Path) -> Generator[BinaryIO]:
 def _sweep(folder: Path) -> None:
     """Remove what an earlier write left when the program was killed in the middle of it."""
     for orphan in folder.glob(f"{_PREFIX}*"):
-        if time.time() - orphan.stat().st_mtime > _ORPHANED_AFTER_S:
-            orphan.unlink(missing_ok=True)
+        # One that is somebody else's, or that somebody else removes, hinders no save.
+        with suppress(OSError):
+            if time.time() - orphan.stat().st_mtime > _ORPHANED_AFTER_S:
+                orphan.unlink()
 
 
 def _flush_folder(folder: Path) -> None:

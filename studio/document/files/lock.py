@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
@@ -20,14 +22,22 @@ class FileLock:
         file = path.open("ab")
         try:
             _lock(file)
+            # Who had it may have removed the file since it was opened here.
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                return cls(path, file)
         except OSError:
-            file.close()
-            return None
-        return cls(path, file)
+            pass  # it is another's
+        file.close()
+        return None
 
     def release(self) -> None:
+        if sys.platform != "win32":
+            # While it is still locked, so that nobody takes a lock on what is removed next.
+            self._path.unlink(missing_ok=True)
         self._file.close()
-        self._path.unlink(missing_ok=True)
+        if sys.platform == "win32":
+            with suppress(OSError):  # another has it already
+                self._path.unlink(missing_ok=True)
 
 
 if sys.platform == "win32":

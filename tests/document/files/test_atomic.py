@@ -54,3 +54,11 @@ def test_what_a_killed_write_left_is_removed_by_a_later_one(tmp_path: Path):
     write_atomically(tmp_path / "a.bin", b"whole")
     assert not orphan.exists()
     assert fresh.exists()
+
+
+def test_what_cannot_be_removed_hinders_no_write(tmp_path: Path):
+    orphan = tmp_path / ".latent-studio-folder"
+    orphan.mkdir()
+    os.utime(orphan, (0, 0))
+    write_atomically(tmp_path / "a.bin", b"whole")
+    assert (tmp_path / "a.bin").read_bytes() == b"whole"
