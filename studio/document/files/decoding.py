@@ -130,12 +130,17 @@ def _upright(image: Image.Image) -> Image.Image:
 
 
 def _described(image: Image.Image) -> Source:
-    """Parameters, EXIF and place; nothing where they are damaged, for the pixels are whole."""
+    # In this order: what is kept of the EXIF is what is left when the place is taken out.
+    text, place = _or_none(read_parameters_text, image), _or_none(place_of, image)
+    return Source(text or "", exif=_or_none(kept_exif, image), place=place)
+
+
+def _or_none(read: Callable[[Image.Image], T], image: Image.Image) -> T | None:
+    """Words of a picture; None where they are damaged, for the pixels are whole."""
     try:
-        place = place_of(image)
-        return Source(read_parameters_text(image), exif=kept_exif(image), place=place)
+        return read(image)
     except DECODER_ERRORS:
-        return Source()
+        return None
 
 
 def _separated(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:

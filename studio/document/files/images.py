@@ -6,6 +6,7 @@ without one is on screen sooner.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,10 +59,10 @@ def save_picture(
     """Write a picture; its name says the format. The same input gives the same bytes.
 
     pixels: (h, w, 3) or straight (h, w, 4). PNG, TIFF, WebP and BMP lose nothing unless the
-    options say so; JPEG has quality 95 without chroma subsampling. Raises FileProblem where it
-    cannot be written, BadInput on an unknown name, and TransparencyLost where `flatten` (put it
-    on white paper) was not chosen. check: called before anything is written; what it raises
-    leaves an older file as it was.
+    options say so; JPEG and AVIF have the quality that `export` names, GIF has 255 colours.
+    check: called before anything is written; what it raises leaves an older file as it was.
+    Raises FileProblem where it cannot be written, BadInput on an unknown name, and
+    TransparencyLost where `flatten` (put it on white paper) was not chosen.
     """
     check_suffix(path)
     if loses_transparency(path, pixels) and not flatten:
@@ -105,9 +106,13 @@ def check_suffix(path: Path) -> None:
 
 
 def _check_file(path: Path, what: str) -> None:
-    if not path.exists():
-        raise FileProblem(f"There is no {what} at {path}.")
-    if not path.is_file():
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileProblem(f"There is no {what} at {path}.") from error
+    except (OSError, ValueError) as error:
+        raise FileProblem(f"{path} cannot be read.") from error
+    if not stat.S_ISREG(found.st_mode):
         raise FileProblem(f"{path} is not a file.")
-    if path.stat().st_size == 0:
+    if found.st_size == 0:
         raise FileProblem(f"{path.name} is empty: it has 0 bytes.")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.testing import assert_allclose, assert_array_equal
 from PIL import ExifTags, Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 from studio.core.errors import BadInput, FileProblem
 from studio.core.pixels import Pixels
@@ -159,6 +160,14 @@ def test_the_place_of_a_photograph_is_dropped_and_the_rest_kept(tmp_path: Path):
         assert not exif.get_ifd(ExifTags.IFD.GPSInfo)
 
 
+def test_damaged_exif_takes_nothing_of_the_other_words(tmp_path: Path):
+    path = tmp_path / "a.png"
+    chunks = PngInfo()
+    chunks.add_text("parameters", "a cat")
+    Image.new("RGB", (4, 4)).save(path, pnginfo=chunks, exif=b"Exif\0\0MM\0*\0\0\0\x08\xff")
+    assert open_picture(path).parameters == "a cat"
+
+
 def test_sixteen_bits_become_eight(tmp_path: Path):
     wide = np.array([[0, 257, 65535], [32768, 128, 129]], np.uint16)
     Image.fromarray(wide).save(tmp_path / "a.png")
@@ -207,6 +216,11 @@ def test_what_is_no_picture_gets_one_sentence(tmp_path: Path, read, content: byt
     path.write_bytes(content)
     with pytest.raises(FileProblem, match=words):
         read(path)
+
+
+def test_a_name_that_no_file_can_have_gets_one_sentence():
+    with pytest.raises(FileProblem, match="cannot be read"):
+        open_picture(Path("a\0b.png"))
 
 
 def test_a_missing_file_and_a_folder_get_one_sentence(tmp_path: Path):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from studio.core.errors import FileProblem
+from studio.core.errors import BadInput, FileProblem
 from studio.core.geometry import Extent
 from studio.core.pixels import Pixels, check_extent
 from studio.document.files.values import plain_fields, with_fields
@@ -164,10 +164,10 @@ def told_bytes(told: Told, number_of: Callable[[Surface], int]) -> bytes:
 def told_from(content: bytes, surfaces: Mapping[int, Surface]) -> Told:
     """Raises FileProblem."""
     # A journal lies among a person's own files; but what lies there may be damaged.
-    words = _json(zlib.decompressobj().decompress(content, _MOST_JSON))
     try:
+        words = _json(zlib.decompressobj().decompress(content, _MOST_JSON))
         return _told(words, surfaces)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (BadInput, LookupError, TypeError, ValueError, ArithmeticError, zlib.error) as error:
         raise damaged() from error
 
 

@@ -42,6 +42,9 @@ class Kind(IntEnum):
     """All of it is in the document's own file."""
 
 
+_KINDS = frozenset(Kind)
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     kind: Kind
@@ -86,7 +89,7 @@ def _read_frame(file: BinaryIO, left: int) -> Frame:
         # Beyond its end, or zeros as some disks leave them: nothing more was written.
         raise JournalTorn(is_tail=length > left or not any(file.read(left)))
     whole = file.read(length)
-    if zlib.crc32(whole) != checksum or whole[0] not in set(Kind):
+    if zlib.crc32(whole) != checksum or whole[0] not in _KINDS:
         raise JournalTorn(is_tail=length == left)
     return Frame(Kind(whole[0]), whole[1:], 0)
 

@@ -1,3 +1,4 @@
+import zlib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,16 @@ def test_a_picture_whose_buffers_are_missing_is_refused() -> None:
     content = told_bytes(told, numbered(told.picture).__getitem__)
     with pytest.raises(FileProblem):
         told_from(content, {})
+
+
+@pytest.mark.parametrize("side", ["0", "-1", "1e999", "100000"])
+def test_a_canvas_that_cannot_be_is_refused(side: str) -> None:
+    told = a_told()
+    numbers = numbered(told.picture)
+    content = zlib.decompress(told_bytes(told, numbers.__getitem__))
+    lied = zlib.compress(content.replace(b'"extent": [300,', f'"extent": [{side},'.encode()))
+    with pytest.raises(FileProblem):
+        told_from(lied, {number: surface for surface, number in numbers.items()})
 
 
 def test_a_mask_is_no_layer() -> None:
