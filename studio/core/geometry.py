@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +12,11 @@ class Point(NamedTuple):
 
     x: float
     y: float
+
+    @property
+    def pixel(self) -> tuple[int, int]:
+        """Column and row of the one that it lies in."""
+        return math.floor(self.x), math.floor(self.y)
 
 
 @dataclass(frozen=True, slots=True)

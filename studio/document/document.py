@@ -65,6 +65,12 @@ class Document:
         return self._picture.layer
 
     @property
+    def keeps_alpha(self) -> bool:
+        """Whether what paints on the active layer leaves its transparency as it is."""
+        layer = self.active_layer
+        return layer is not None and layer.alpha_locked
+
+    @property
     def is_blank(self) -> bool:
         """Whether there is no picture in it yet."""
         return not self._picture.nodes

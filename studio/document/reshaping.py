@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -11,11 +11,12 @@ import numpy as np
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import MaskPixels, extent_of
 from studio.core.work import Work
-from studio.document.layer import Group, Layer, Node
+from studio.document.layer import Layer
 from studio.document.picture import Guides, Picture
 from studio.document.resampling import Box, Resampling, resampled
 from studio.document.room import check_layer
 from studio.document.surface import Mask, Raster, moved_by
+from studio.document.tree import with_rasters
 from studio.document.turning import (
     Axis,
     flipped,
@@ -65,20 +66,6 @@ def reshaped(picture: Picture, reshape: Reshape, work: Work) -> Picture:
     nodes = with_rasters(picture.nodes, raster)
     guides = reshape.guides(picture.guides)
     return replace(picture, extent=reshape.extent, nodes=nodes, masks=masks, guides=guides)
-
-
-def with_rasters(nodes: tuple[Node, ...], change: Callable[[Layer], Raster]) -> tuple[Node, ...]:
-    """The same tree with other pixels; a node that keeps its own stays the same object."""
-    result: list[Node] = []
-    for node in nodes:
-        if isinstance(node, Group):
-            children = with_rasters(node.children, change)
-            is_same = all(new is old for new, old in zip(children, node.children, strict=True))
-            result.append(node if is_same else replace(node, children=children))
-        else:
-            raster = change(node)
-            result.append(node if raster is node.raster else replace(node, raster=raster))
-    return tuple(result)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def colour_at(
 
     sample_all: of all visible layers, as they are seen; else of the active one alone.
     """
-    x, y = int(point.x // 1), int(point.y // 1)
+    x, y = point.pixel
     extent = document.extent
     if not (0 <= x < extent.width and 0 <= y < extent.height):
         return None

@@ -15,9 +15,11 @@ from studio.core.geometry import Bounds
 from studio.core.pixels import Pixels, bounds_of_painted, extent_of
 from studio.document.alpha import unpremultiplied
 from studio.document.compositing import composite
-from studio.document.layer import Group, Node
 from studio.document.picture import Picture
 from studio.document.surface import TILE_PX, Mask, Raster, Surface, Tile
+from studio.document.tree import with_rasters
+
+Tiles = dict[Surface, dict[Tile, Pixels]]
 
 
 class Hold:
@@ -26,10 +28,14 @@ class Hold:
     Memory is taken only where something changes: copying 8192² would take 100 ms.
     """
 
-    def __init__(self, surfaces: Iterable[Surface]) -> None:
-        """On the thread that writes into them."""
+    def __init__(self, surfaces: Iterable[Surface], earlier: Tiles | None = None) -> None:
+        """On the thread that writes into them.
+
+        earlier: tiles that shall be held otherwise than they are now; owned by this from here on.
+        """
         self._lock = threading.Lock()
-        self._kept: dict[Surface, dict[Tile, Pixels]] = {surface: {} for surface in surfaces}
+        earlier = earlier or {}
+        self._kept = {surface: earlier.get(surface, {}) for surface in surfaces}
         for surface in self._kept:
             surface.hold_for(self)
 
@@ -125,13 +131,13 @@ class HeldMask(_Held, Mask):
 class Snapshot:
     """To be released by whoever has read it, or with `with`."""
 
-    def __init__(self, picture: Picture) -> None:
-        """On the thread that paints."""
-        self._hold = Hold(picture.surfaces)
+    def __init__(self, picture: Picture, earlier: Tiles | None = None) -> None:
+        """On the thread that paints. earlier: as for Hold."""
+        self._hold = Hold(picture.surfaces, earlier)
         masks = (replace(entry, mask=HeldMask(entry.mask, self._hold)) for entry in picture.masks)
         self.picture = replace(
             picture,
-            nodes=_with_rasters(picture.nodes, lambda raster: HeldRaster(raster, self._hold)),
+            nodes=with_rasters(picture.nodes, lambda layer: HeldRaster(layer.raster, self._hold)),
             masks=tuple(masks),
         )
 
@@ -171,12 +177,3 @@ def strips(bounds: Bounds) -> Iterator[Bounds]:
     """All of it from above, in strips as high as a tile."""
     for top in range(bounds.y, bounds.bottom, TILE_PX):
         yield Bounds.between(bounds.x, top, bounds.right, min(top + TILE_PX, bounds.bottom))
-
-
-def _with_rasters(nodes: tuple[Node, ...], changed: Callable[[Raster], Raster]) -> tuple[Node, ...]:
-    return tuple(
-        replace(node, children=_with_rasters(node.children, changed))
-        if isinstance(node, Group)
-        else replace(node, raster=changed(node.raster))
-        for node in nodes
-    )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from studio.core.errors import BadInput
-from studio.document.layer import Group, Node, found, walk
+from studio.document.layer import Group, Layer, Node, found, walk
+from studio.document.surface import Raster
 
 Nodes = tuple[Node, ...]
 Place = tuple[str | None, int]
@@ -74,6 +75,20 @@ def put(nodes: Nodes, uid: str, instead: Nodes) -> Nodes:
             result.append(replace(node, children=put(node.children, uid, instead)))
         else:
             result.append(node)
+    return tuple(result)
+
+
+def with_rasters(nodes: Nodes, change: Callable[[Layer], Raster]) -> Nodes:
+    """The same tree with other pixels; a node that keeps its own stays the same object."""
+    result: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Group):
+            children = with_rasters(node.children, change)
+            is_same = all(new is old for new, old in zip(children, node.children, strict=True))
+            result.append(node if is_same else replace(node, children=children))
+        else:
+            raster = change(node)
+            result.append(node if raster is node.raster else replace(node, raster=raster))
     return tuple(result)
 
 

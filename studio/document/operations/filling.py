@@ -87,7 +87,7 @@ def fill_edit(
     if within is not None:
         cover = times(cover, within.part(bounds))
     after = Raster(raster.part(bounds).copy(), bounds.x, bounds.y)
-    ink = ColourInk(colour, 1.0, keep_alpha=_keeps_alpha(document))
+    ink = ColourInk(colour, 1.0, keep_alpha=document.keeps_alpha)
     for strip in _strips(bounds):
         ink.lay(after, strip, np.ascontiguousarray(_rows(cover, bounds, strip)))
     return pixel_edit("Fill", raster, bounds, after.pixels)
@@ -102,7 +102,7 @@ def gradient_edit(
     after = Raster(raster.part(bounds).copy())
     over, atop = _Mode.CompositionMode_SourceOver, _Mode.CompositionMode_SourceAtop
     painter = QPainter(after.qimage)
-    painter.setCompositionMode(atop if _keeps_alpha(document) else over)
+    painter.setCompositionMode(atop if document.keeps_alpha else over)
     if within is None:
         painter.fillRect(0, 0, bounds.width, bounds.height, gradient.brush)
     else:
@@ -145,8 +145,3 @@ def _strips(bounds: Bounds) -> list[Bounds]:
 
 def _rows(cover: MaskPixels, bounds: Bounds, strip: Bounds) -> MaskPixels:
     return cover[strip.y - bounds.y : strip.bottom - bounds.y]
-
-
-def _keeps_alpha(document: Document) -> bool:
-    layer = document.active_layer
-    return layer is not None and layer.alpha_locked

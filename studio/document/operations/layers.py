@@ -13,6 +13,7 @@ from studio.document.document import Document
 from studio.document.edit import PictureReplaced
 from studio.document.layer import Group, Layer, Node, found, layers_of, new_uid, walk
 from studio.document.picture import Picture
+from studio.document.room import LAYER_BYTES, check_memory
 from studio.document.surface import moved_by
 from studio.document.tree import (
     check_depth,
@@ -105,10 +106,15 @@ def put_above_edit(document: Document, title: str, layer: Layer) -> PictureRepla
 
 
 def duplicate_edit(document: Document, uids: Sequence[str]) -> PictureReplaced | None:
-    """A copy of each node above it, with pixels of its own; None where none is there."""
+    """A copy of each node above it, with pixels of its own; None where none is there.
+
+    Raises BadInput for want of memory.
+    """
     picture = document.picture
-    after = picture
-    for node in outermost(picture.nodes, uids):
+    after, copied = picture, outermost(picture.nodes, uids)
+    painted = sum(layer.raster.painted.extent.area for layer in layers_of(copied))
+    check_memory(painted * LAYER_BYTES, "A copy")
+    for node in copied:
         parent, index = after.where(node.uid)
         after = after.inserted(_copied(node, picture.extent), parent, index + 1)
     return None if after is picture else PictureReplaced("Duplicate layer", picture, after)

@@ -96,7 +96,7 @@ def _shape(inside: Flags, bounds: Bounds, likeness: Likeness) -> Shape:
 
 
 def _pixel(document: Document, point: Point) -> tuple[int, int]:
-    x, y = int(point.x // 1), int(point.y // 1)
+    x, y = point.pixel
     if not (0 <= x < document.extent.width and 0 <= y < document.extent.height):
         raise BadInput("That place lies outside the picture.")
     return x, y

@@ -38,11 +38,9 @@ def fill_masked_edit(document: Document, colour: Colour) -> PixelEdit | None:
     before, mask = raster.part(bounds), document.mask.pixels[bounds.slices]
     paint = np.empty((bounds.height, bounds.width, 4), np.uint8)
     paint[..., :3] = colour
-    layer = document.active_layer
-    is_locked = layer is not None and layer.alpha_locked
-    paint[..., 3] = before[..., 3] if is_locked else OPAQUE
+    paint[..., 3] = before[..., 3] if document.keeps_alpha else OPAQUE
     after = _mixed(before, premultiplied(paint), mask)
-    if is_locked:
+    if document.keeps_alpha:
         after[..., 3] = before[..., 3]
     return pixel_edit("Fill masked pixels", raster, bounds, after)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from studio.core.errors import BadInput
@@ -15,9 +14,9 @@ from studio.document.picture import Picture
 from studio.document.placement import Placement
 from studio.document.placing import placed
 from studio.document.resampling import Resampling
-from studio.document.reshaping import with_rasters
 from studio.document.room import LAYER_BYTES, check_layer, check_memory
 from studio.document.surface import Raster, moved_by
+from studio.document.tree import with_rasters
 from studio.document.turning import Axis
 
 _TURNS = {1: "Rotate layer clockwise", 2: "Rotate layer 180°", 3: "Rotate layer counter-clockwise"}
@@ -47,7 +46,7 @@ def painted_bounds(node: Node) -> Bounds:
 
 def layer_at(picture: Picture, point: Point) -> Layer | None:
     """The topmost layer that is seen there."""
-    pixel = Bounds(math.floor(point.x), math.floor(point.y), 1, 1)
+    pixel = Bounds(*point.pixel, 1, 1)
     for layer in reversed(_shown(picture.nodes)):
         part = layer.raster.part(pixel)
         if part.size and part[0, 0, _ALPHA]:

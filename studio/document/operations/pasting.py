@@ -95,12 +95,11 @@ def insert_edit(
     check_extent(extent_of(pixels))
     if document.is_blank:
         return replace_edit(document, "Paste", pixels)
-    raster, layer = paintable(document), document.active_layer
+    raster = paintable(document)
     whole = _placed(document, pixels, at)
     bounds = whole.clipped(document.extent)
     part = premultiplied(pixels[bounds.moved(-whole.x, -whole.y).slices])
-    keeps_alpha = layer is not None and layer.alpha_locked
-    after = (_atop if keeps_alpha else _over)(part, raster.part(bounds))
+    after = (_atop if document.keeps_alpha else _over)(part, raster.part(bounds))
     return pixel_edit("Paste", raster, bounds, after)
 
 

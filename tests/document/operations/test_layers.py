@@ -6,6 +6,7 @@ import pytest
 from numpy.testing import assert_array_equal
 
 from studio.core.errors import BadInput
+from studio.document import room
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
 from studio.document.layer import Blend, Group
@@ -91,6 +92,13 @@ def test_a_duplicated_group_is_copied_to_the_last_layer():
     assert len(set(uids)) == 4
     surfaces = document.picture.surfaces
     assert len({id(surface) for surface in surfaces}) == len(surfaces)
+
+
+def test_a_copy_that_memory_cannot_hold_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "_ALWAYS_THERE", 0)
+    monkeypatch.setattr(room, "free_bytes", lambda: 0)
+    with pytest.raises(BadInput, match="A copy takes"):
+        duplicate_edit(document_of(layer("a", 1)), ["a"])
 
 
 def test_a_duplicate_keeps_what_lies_beyond_the_canvas():
