@@ -1,43 +1,51 @@
-"""A picture's layers as one: blending by QPainter, groups apart, clipping to what lies below.
+"""A picture's layers as one: groups apart, clipping to what lies below.
 
-Formulas: W3C Compositing and Blending Level 1, as QPainter's composition modes follow it.
+QPainter lays them over each other where it is right to the nearest level, and `blending` elsewhere,
+which takes ten times as long: where something half clear meets something, and for a few modes.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+import numpy.typing as npt
 from PySide6.QtGui import QImage, QPainter, QTransform
 
 from studio.core.geometry import Bounds
 from studio.core.pixels import Pixels
+from studio.document.alpha import OPAQUE, RGBA
+from studio.document.blending import mixed
 from studio.document.layer import Blend, Group, Layer, Node
 
 _Mode = QPainter.CompositionMode
-MODES = {
+_MODES = {
     Blend.NORMAL: _Mode.CompositionMode_SourceOver,
     Blend.DARKEN: _Mode.CompositionMode_Darken,
     Blend.MULTIPLY: _Mode.CompositionMode_Multiply,
     Blend.COLOR_BURN: _Mode.CompositionMode_ColorBurn,
     Blend.LIGHTEN: _Mode.CompositionMode_Lighten,
     Blend.SCREEN: _Mode.CompositionMode_Screen,
-    Blend.COLOR_DODGE: _Mode.CompositionMode_ColorDodge,
-    Blend.ADD: _Mode.CompositionMode_Plus,
     Blend.OVERLAY: _Mode.CompositionMode_Overlay,
-    Blend.SOFT_LIGHT: _Mode.CompositionMode_SoftLight,
     Blend.HARD_LIGHT: _Mode.CompositionMode_HardLight,
     Blend.DIFFERENCE: _Mode.CompositionMode_Difference,
 }
+"""Those that QPainter gets right where opaque lies on opaque.
+
+Its soft light errs by two levels; it adds and dodges by other formulas.
+"""
 FORMAT = QImage.Format.Format_RGBA8888_Premultiplied
-_FINE = QImage.Format.Format_RGBA64_Premultiplied
-_FINE_STRAIGHT = QImage.Format.Format_RGBA64
-_BY_COLOURS = frozenset({Blend.ADD, Blend.COLOR_DODGE})
-"""Those that QPainter composes by other formulas where something is half clear."""
 _BAND_PX = 1 << 22
-"""Pixels that are composed at a time: groups and finer blends need copies of what lies below."""
+"""Pixels that are composed at a time: groups and blending need copies of them."""
+
+Words = npt.NDArray[np.uint32]
+"""(h, w): premultiplied pixels, alpha in the highest byte."""
+_SOME = np.uint32(1 << 24)
+"""The least that is not clear."""
+_ALL = np.uint32(OPAQUE << 24)
+"""The least that is opaque."""
 
 Floating = dict[str, QTransform]
 """By the uid of a layer: how it is drawn moved, turned or scaled, before that is done to it."""
@@ -45,11 +53,8 @@ Floating = dict[str, QTransform]
 
 def composite(nodes: tuple[Node, ...], bounds: Bounds) -> Pixels:
     """(h, w, 4) premultiplied: the visible nodes inside bounds, in px of the picture."""
-    pixels = np.zeros((bounds.height, bounds.width, 4), np.uint8)
-    for band in _bands(bounds):
-        rows = pixels[band.y - bounds.y : band.bottom - bounds.y]
-        image = QImage(rows.data, band.width, band.height, rows.strides[0], FORMAT)
-        _draw_into(image, nodes, band, 1.0, {})
+    pixels = np.zeros((bounds.height, bounds.width, RGBA), np.uint8)
+    _draw_in_bands(pixels, nodes, bounds, {})
     return pixels
 
 
@@ -63,15 +68,20 @@ def composite_image(
     width, height = (max(1, math.ceil(side * scale)) for side in (bounds.width, bounds.height))
     image = QImage(width, height, FORMAT)
     image.fill(0)
-    if scale != 1.0 or bounds.is_empty:
-        _draw_into(image, nodes, bounds, scale, floating or {})
-        return image
-    rows, stride = image.bits(), image.bytesPerLine()
-    for band in _bands(bounds):
-        start = (band.y - bounds.y) * stride
-        part = QImage(rows[start:], band.width, band.height, stride, FORMAT)
-        _draw_into(part, nodes, band, 1.0, floating or {})
+    pixels = np.frombuffer(image.bits(), np.uint8).reshape(height, width, RGBA)
+    if scale == 1.0:
+        _draw_in_bands(pixels, nodes, bounds, floating or {})
+    else:
+        _draw_all(_Sheet(pixels, bounds, scale, floating or {}), nodes)
     return image
+
+
+def _draw_in_bands(
+    pixels: Pixels, nodes: tuple[Node, ...], bounds: Bounds, floating: Floating
+) -> None:
+    for band in _bands(bounds):
+        rows = pixels[band.y - bounds.y : band.bottom - bounds.y]
+        _draw_all(_Sheet(rows, band, 1.0, floating), nodes)
 
 
 def _bands(bounds: Bounds) -> Iterator[Bounds]:
@@ -83,45 +93,57 @@ def _bands(bounds: Bounds) -> Iterator[Bounds]:
         yield Bounds(bounds.x, y, bounds.width, min(height, bounds.bottom - y))
 
 
-def _draw_into(
-    image: QImage, nodes: tuple[Node, ...], bounds: Bounds, scale: float, floating: Floating
-) -> None:
-    painter = QPainter(image)
-    painter.scale(scale, scale)
-    painter.translate(-bounds.x, -bounds.y)
-    _draw_all(painter, nodes, bounds, scale, floating)
-    painter.end()
+class _Sheet:
+    """What is drawn on: pixels, and an image of the same memory."""
+
+    def __init__(self, pixels: Pixels, bounds: Bounds, scale: float, floating: Floating) -> None:
+        """pixels: (h, w, 4), contiguous, a px of the bounds each, or 1/scale px."""
+        height, width = pixels.shape[:2]
+        self.words = _words_of(pixels)
+        self.image = QImage(pixels.data, width, height, pixels.strides[0], FORMAT)
+        self.bounds = bounds
+        self.scale = scale
+        self.floating = floating
+
+    def another(self) -> _Sheet:
+        """A clear one of the same place."""
+        pixels = np.zeros((*self.words.shape, RGBA), np.uint8)
+        return _Sheet(pixels, self.bounds, self.scale, self.floating)
+
+    @property
+    def place(self) -> Bounds:
+        """Of all that is drawn on, where the corner is 0, 0."""
+        height, width = self.words.shape
+        return Bounds(0, 0, width, height)
 
 
-def _draw_all(
-    painter: QPainter, nodes: tuple[Node, ...], bounds: Bounds, scale: float, floating: Floating
-) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """How a node looks by itself, and where that lies on a sheet."""
+
+    image: QImage
+    part: Bounds
+    """Of the image."""
+    words: Words
+    """The same part."""
+    place: Bounds
+
+
+def _words_of(pixels: Pixels) -> Words:
+    """The same memory."""
+    return pixels.view("<u4")[..., 0]
+
+
+def _draw_all(sheet: _Sheet, nodes: tuple[Node, ...]) -> None:
     for node in nodes:
         if not node.visible or node.opacity == 0:
             continue
         if isinstance(node, Group) and _is_transparent_to_blending(node):
-            _draw_all(painter, node.children, bounds, scale, floating)
-        elif _needs_care(node):
-            _draw_finely(painter, node, bounds, scale, floating)
+            _draw_all(sheet, node.children)
         else:
-            atop = _Mode.CompositionMode_SourceAtop
-            painter.setCompositionMode(atop if node.clips else MODES[node.blend])
-            painter.setOpacity(_opacity(node))
-            _draw_node(painter, node, bounds, scale, floating)
-
-
-def _needs_care(node: Node) -> bool:
-    """Whether QPainter alone would err: in eight bits its soft light does by 2 of 255."""
-    clips_and_blends = node.clips and node.blend is not Blend.NORMAL
-    return clips_and_blends or node.blend is Blend.SOFT_LIGHT or node.blend in _BY_COLOURS
-
-
-def _opacity(node: Node) -> float:
-    """What QPainter takes for the node's opacity in steps of 1/255.
-
-    It counts in steps of 1/256 and makes the share that it mixes by ⌊step · 255 / 256⌋ / 255.
-    """
-    return (round(node.opacity * 255) + 1) / 256
+            drawn = _by_itself(node, sheet)
+            if not drawn.place.is_empty:
+                _lay(drawn, node, sheet)
 
 
 def _is_transparent_to_blending(group: Group) -> bool:
@@ -138,115 +160,106 @@ def _is_transparent_to_blending(group: Group) -> bool:
     )
 
 
-def _draw_node(
-    painter: QPainter, node: Node, bounds: Bounds, scale: float, floating: Floating
-) -> None:
+def _by_itself(node: Node, sheet: _Sheet) -> _Drawn:
+    if isinstance(node, Layer) and sheet.scale == 1.0 and node.uid not in sheet.floating:
+        inside = sheet.bounds.intersected(node.raster.bounds)
+        image, part = node.raster.shown(inside)
+        words = _words_of(node.raster.part(inside))
+        return _Drawn(image, part, words, inside.moved(-sheet.bounds.x, -sheet.bounds.y))
+    own = sheet.another()
     if isinstance(node, Group):
-        image = composite_image(node.children, bounds, scale, floating)
-        _draw_image(painter, image, bounds, scale)
-    elif node.uid in floating:
-        _draw_floating(painter, node, floating[node.uid])
+        _draw_all(own, node.children)
     else:
-        _draw_raster(painter, node, bounds)
+        _draw_transformed(node, own)
+    return _Drawn(own.image, own.place, own.words, own.place)
 
 
-def _draw_raster(painter: QPainter, layer: Layer, bounds: Bounds) -> None:
-    raster = layer.raster
-    inside = bounds.intersected(raster.bounds)
-    if not inside.is_empty:
-        image, part = raster.shown(inside)
+def _draw_transformed(layer: Layer, sheet: _Sheet) -> None:
+    painter = QPainter(sheet.image)
+    painter.scale(sheet.scale, sheet.scale)
+    painter.translate(-sheet.bounds.x, -sheet.bounds.y)
+    transform = sheet.floating.get(layer.uid)
+    if transform is None:
+        inside = sheet.bounds.intersected(layer.raster.bounds)
+        image, part = layer.raster.shown(inside)
         painter.drawImage(inside.x, inside.y, image, part.x, part.y, part.width, part.height)
-
-
-def _draw_floating(painter: QPainter, layer: Layer, transform: QTransform) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setTransform(transform, combine=True)
-    painter.drawImage(layer.raster.bounds.x, layer.raster.bounds.y, layer.raster.qimage)
-    painter.restore()
-
-
-def _draw_finely(
-    painter: QPainter, node: Node, bounds: Bounds, scale: float, floating: Floating
-) -> None:
-    """Blend with a copy of what lies below, in sixteen bits.
-
-    What clips is blended with the colours of what lies below, as if that were opaque, and then cut
-    to its shape.
-    """
-    device = painter.device()
-    assert isinstance(device, QImage)
-    below = device.convertToFormat(_FINE)
-    under = _opaque(below) if node.clips else below
-    if node.blend in _BY_COLOURS:
-        source = QImage(device.size(), _FINE)
-        source.fill(0)
-        _draw_onto(source, painter, Blend.NORMAL, node, bounds, scale, floating)
-        _blend_colours(under, source, MODES[node.blend])
     else:
-        _draw_onto(under, painter, node.blend, node, bounds, scale, floating)
-    if node.clips:
-        _put(under, below, _Mode.CompositionMode_DestinationIn)
-    painter.save()
-    painter.resetTransform()
-    painter.setOpacity(1.0)
-    painter.setCompositionMode(_Mode.CompositionMode_Source)
-    painter.drawImage(0, 0, under.convertToFormat(device.format()))
-    painter.restore()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setTransform(transform, combine=True)
+        painter.drawImage(layer.raster.bounds.x, layer.raster.bounds.y, layer.raster.qimage)
+    painter.end()
 
 
-def _draw_onto(
-    image: QImage,
-    painter: QPainter,
-    blend: Blend,
-    node: Node,
-    bounds: Bounds,
-    scale: float,
-    floating: Floating,
-) -> None:
-    """A node where a painter on an image of the same size would draw it."""
-    onto = QPainter(image)
-    onto.setTransform(painter.transform())
-    onto.setCompositionMode(MODES[blend])
-    onto.setOpacity(_opacity(node))
-    _draw_node(onto, node, bounds, scale, floating)
-    onto.end()
+def _lay(drawn: _Drawn, node: Node, sheet: _Sheet) -> None:
+    """Onto what the sheet shows already, as the node is to be blended with it."""
+    below, above = sheet.words[drawn.place.slices], drawn.words
+    if not _is_painted(node):
+        wanted = above >= _SOME
+        if node.clips:
+            wanted &= below >= _SOME
+        below[wanted] = _mixed(below[wanted], above[wanted], node)
+        return
+    wrong = _half_clear_pairs(below, above, node)
+    if wrong is None:
+        _paint(drawn, node, sheet)
+    else:
+        right = _mixed(below[wrong], above[wrong], node)
+        _paint(drawn, node, sheet)
+        below[wrong] = right
 
 
-def _blend_colours(under: QImage, source: QImage, mode: QPainter.CompositionMode) -> None:
-    """Blend opaque colours, then mix them by both alphas: the general formula of W3C.
+def _is_painted(node: Node) -> bool:
+    """Whether QPainter is right where opaque lies on opaque or on nothing."""
+    return node.blend is Blend.NORMAL or (node.blend in _MODES and not node.clips)
 
-    Co = cs · (1 - αb) + cb · (1 - αs) + αs · αb · B(Cb, Cs)
+
+def _half_clear_pairs(below: Words, above: Words, node: Node) -> npt.NDArray[np.bool_] | None:
+    """Where QPainter errs by more than a level; None where it does not.
+
+    In normal mode that is where both are half clear. What is blended has its colours told apart
+    from its alpha, which eight premultiplied bits do badly.
     """
-    blended = _opaque(under)
-    _put(blended, _opaque(source), mode)
-    _put(blended, under, _Mode.CompositionMode_DestinationIn)
-    colours = _opaque(source)
-    _put(colours, blended, _Mode.CompositionMode_SourceOver)
-    _put(colours, source, _Mode.CompositionMode_DestinationIn)
-    _put(under, colours, _Mode.CompositionMode_SourceOver)
+    if node.blend is not Blend.NORMAL:
+        if min(_least(below), _least(above)) >= _ALL:
+            return None
+        wrong = (below & above) < _ALL
+        wrong &= below >= _SOME
+        wrong &= above >= _SOME
+        return wrong
+    if _least(below) >= _ALL or not np.bitwise_or.reduce(below, axis=None):
+        return None
+    wrong = _is_half_clear(below)
+    wrong &= _is_half_clear(above) if node.opacity == 1.0 else above >= _SOME
+    return wrong
 
 
-def _opaque(image: QImage) -> QImage:
-    """The same colours without transparency, in sixteen bits; black where there are none."""
-    colours = image.convertToFormat(_FINE_STRAIGHT)
-    colours.reinterpretAsFormat(_FINE)
-    painter = QPainter(colours)
-    painter.setCompositionMode(_Mode.CompositionMode_Plus)
-    painter.fillRect(colours.rect(), Qt.GlobalColor.black)
+def _least(words: Words) -> int:
+    """Not above any of them, and _ALL or more where all are opaque."""
+    return int(np.bitwise_and.reduce(words, axis=None))
+
+
+def _is_half_clear(words: Words) -> npt.NDArray[np.bool_]:
+    # Alpha 255 and one more is 0.
+    return words + _SOME >= 2 * _SOME
+
+
+def _mixed(below: Words, above: Words, node: Node) -> Words:
+    """(n,) of each."""
+    one, other = (words.view(np.uint8).reshape(-1, RGBA) for words in (below, above))
+    return _words_of(mixed(one, other, node.blend, _steps(node), node.clips))
+
+
+def _paint(drawn: _Drawn, node: Node, sheet: _Sheet) -> None:
+    painter = QPainter(sheet.image)
+    atop = _Mode.CompositionMode_SourceAtop
+    painter.setCompositionMode(atop if node.clips else _MODES[node.blend])
+    # QPainter counts in steps of 1/256 and mixes by ⌊step · 255 / 256⌋ / 255.
+    painter.setOpacity((_steps(node) + 1) / 256)
+    place, part = drawn.place, drawn.part
+    painter.drawImage(place.x, place.y, drawn.image, part.x, part.y, part.width, part.height)
     painter.end()
-    return colours
 
 
-def _put(onto: QImage, image: QImage, mode: QPainter.CompositionMode) -> None:
-    """An image of the same size."""
-    painter = QPainter(onto)
-    painter.setCompositionMode(mode)
-    painter.drawImage(0, 0, image)
-    painter.end()
-
-
-def _draw_image(painter: QPainter, image: QImage, bounds: Bounds, scale: float) -> None:
-    """An image at the scale of what is drawn, with its corner at the corner of the bounds."""
-    size = image.width() / scale, image.height() / scale
-    painter.drawImage(QRectF(bounds.x, bounds.y, *size), image, QRectF(image.rect()))
+def _steps(node: Node) -> int:
+    """Its opacity, 0..255."""
+    return round(node.opacity * OPAQUE)

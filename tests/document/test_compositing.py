@@ -81,14 +81,18 @@ def test_an_opaque_layer_blends_by_its_formula(blend: Blend):
     assert_allclose(result[..., :3], expected * 255, atol=1.01)
 
 
+def straight(pixels: Pixels) -> tuple[Colours, Colours]:
+    """Colours and alpha of 0..1, as a file keeps them."""
+    kept = unpremultiplied(Raster.of(pixels).pixels) / 255.0
+    return kept[..., :3], kept[..., 3:]
+
+
 def blended(below: Pixels, top: Pixels, blend: Blend, opacity: float) -> Colours:
     """(h, w, 4) premultiplied, 0..255, unrounded: the general formula of W3C."""
-    b, s = (Raster.of(pixels).pixels / 255.0 for pixels in (below, top))
-    s = s * opacity
-    alpha_b, alpha_s = b[..., 3:], s[..., 3:]
-    colours = (np.minimum(each[..., :3] / np.maximum(each[..., 3:], 1e-9), 1.0) for each in (b, s))
-    mixed = alpha_b * alpha_s * FORMULAS[blend](*colours)
-    shown = s[..., :3] * (1 - alpha_b) + b[..., :3] * (1 - alpha_s) + mixed
+    (b, alpha_b), (s, alpha_s) = straight(below), straight(top)
+    alpha_s = alpha_s * opacity
+    mixed = alpha_b * alpha_s * FORMULAS[blend](b, s)
+    shown = s * alpha_s * (1 - alpha_b) + b * alpha_b * (1 - alpha_s) + mixed
     return np.dstack((shown, alpha_b + alpha_s - alpha_b * alpha_s)) * 255
 
 
@@ -97,7 +101,7 @@ def blended(below: Pixels, top: Pixels, blend: Blend, opacity: float) -> Colours
 def test_what_is_half_clear_blends_by_the_general_formula(blend: Blend, opacity: float):
     layer = replace(Layer.of("b", noise(1)), blend=blend, opacity=opacity)
     result = composite((Layer.of("a", noise(0)), layer), WHOLE)
-    error = 0.65 if opacity == 1.0 else 1.35
+    error = 1.0 if opacity == 1.0 else 1.5
     assert_allclose(result, blended(noise(0), noise(1), blend, opacity), atol=error)
 
 
@@ -147,12 +151,7 @@ def test_a_clipped_layer_blends_with_what_is_half_clear_and_keeps_its_shape(blen
     result = composite(
         (Layer.of("a", below), replace(Layer.of("b", top), clips=True, blend=blend)), WHOLE
     )
-    below_pixels = Raster.of(below).pixels / 255.0
-    alpha, cover = below_pixels[..., 3:], Raster.of(top).pixels[..., 3:] / 255.0
-    colour, other = (
-        each[..., :3] / np.maximum(each[..., 3:], 1e-9)
-        for each in (below_pixels, Raster.of(top).pixels / 255.0)
-    )
+    (colour, alpha), (other, cover) = straight(below), straight(top)
     mixed = (1 - cover) * colour + cover * FORMULAS[blend](colour, other)
     assert_array_equal(result[..., 3], below[..., 3])
     assert_allclose(result[..., :3], mixed * alpha * 255, atol=1.01)
