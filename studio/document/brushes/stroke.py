@@ -107,7 +107,7 @@ def paint_stroke(
 ) -> Stroke:
     """On the active layer, only where it is masked if there is a mask. Raises BadInput."""
     change = Change(paintable(document))
-    ink = ColourInk(colour, brush.opacity, keep_alpha=_keeps_alpha(document))
+    ink = ColourInk(colour, brush.opacity, keep_alpha=document.keeps_alpha)
     return Stroke(document, Covering(change, ink, brush, within), brush, "Paint", string_px)
 
 
@@ -116,7 +116,7 @@ def erase_stroke(
 ) -> Stroke:
     """Raises BadInput where nothing can be erased."""
     change = Change(paintable(document))
-    if _keeps_alpha(document):
+    if document.keeps_alpha:
         raise BadInput("The transparency of this layer is locked: nothing of it can be erased.")
     medium = Covering(change, RubberInk(brush.opacity), brush, within)
     return Stroke(document, medium, brush, "Erase", string_px)
@@ -157,12 +157,7 @@ def blur_stroke(
 def _smeared(document: Document, verb: str, *, on_mask: bool) -> tuple[Change, bool]:
     """What is written, and whether its transparency stays."""
     if not on_mask:
-        return Change(paintable(document)), _keeps_alpha(document)
+        return Change(paintable(document)), document.keeps_alpha
     if document.mask.is_empty:
         raise BadInput(f"Nothing is masked yet: there is no edge to {verb}.")
     return Change(document.mask), False
-
-
-def _keeps_alpha(document: Document) -> bool:
-    layer = document.active_layer
-    return layer is not None and layer.alpha_locked

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from studio.core.errors import StudioError
-from studio.document.files.images import check_suffix, save_picture
+from studio.document.files.images import save_picture
 from studio.document.operations.mask_edges import fill_holes_edit
 from studio.document.operations.mask_picking import alpha_edit
 from studio.document.operations.masked_pixels import copy_edit, delete_edit, fill_masked_edit
@@ -113,12 +112,13 @@ def save_file(desk: Desk) -> None:
     path = ask_file_to_save(desk.window, "Save the mask", suggested)
     if path is None:
         return
-    mask = desk.session.document.mask.pixels
-    try:
-        check_suffix(path)
-        save_picture(path, mask[..., None].repeat(3, axis=2))
-    except StudioError as error:
-        desk.session.problem.emit(str(error))
+    # Painted on while it is written.
+    mask = desk.session.document.mask.pixels.copy()
+    desk.session.background.run(
+        f"Saving {path.name}",
+        lambda _: save_picture(path, mask[..., None].repeat(3, axis=2)),
+        lambda _: desk.session.notice.emit(f"Mask saved as {path.name}."),
+    )
 
 
 ROWS: Rows = (

@@ -46,9 +46,6 @@ class BrushTool(Tool, ABC):
         assert held is not None, "a tool that draws has a brush"
         return held
 
-    def check(self) -> None:
-        """Raises BadInput where nobody would see what is drawn."""
-
     @abstractmethod
     def begun(self, pointer: Pointer) -> Stroke:
         """A stroke that has not touched anything yet. Raises BadInput where nothing can be."""
@@ -66,7 +63,6 @@ class BrushTool(Tool, ABC):
             # What is painted belongs to the document, so it must be seen.
             session.select_result(None)
         with telling_problems(session):
-            self.check()
             stroke = self._stroke = self.begun(pointer)
             last = self._last_point if pointer.has_shift else None
             if last is None:

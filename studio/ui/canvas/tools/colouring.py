@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from studio.core.geometry import Point
 from studio.document.operations.filling import Gradient, fill_edit, gradient_edit
 from studio.ui.canvas.tools.brush_cursor import paint_outlined
-from studio.ui.canvas.tools.on_layer import begin_painting, check_shown, mask_to_keep_to
+from studio.ui.canvas.tools.on_layer import begin_painting, mask_to_keep_to
 from studio.ui.canvas.tools.picker import pick_foreground
 from studio.ui.canvas.tools.telling import telling_problems
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
@@ -38,7 +38,6 @@ class Fill(_ColouringTool):
         begin_painting(session)
         settings, document = session.tool.fill, session.document
         with telling_problems(session):
-            check_shown(document)
             edit = fill_edit(
                 document,
                 pointer.position,
@@ -81,7 +80,6 @@ class GradientTool(_ColouringTool):
         session = self._host.session
         if gradient is not None:
             with telling_problems(session):
-                check_shown(session.document)
                 edit = gradient_edit(session.document, gradient, within=mask_to_keep_to(session))
                 session.push(edit)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from studio.core.errors import BadInput
-from studio.document.document import Document
 from studio.document.operations.layers import add_edit
 from studio.document.surface import Mask
-from studio.document.tree import ancestors_of
 from studio.session.session import Session
 from studio.session.tool_settings import recent_with
 
@@ -20,15 +17,6 @@ def begin_painting(session: Session) -> None:
     colour = session.tool.foreground
     if session.tool.recent[:1] != (colour,):
         session.update_tool(recent=recent_with(session.tool.recent, colour))
-
-
-def check_shown(document: Document) -> None:
-    """Nobody paints what cannot be seen. Raises BadInput where the active layer is hidden."""
-    picture = document.picture
-    above = ancestors_of(picture.nodes, picture.active_node)
-    for node in (picture.node, *above):
-        if node is not None and not node.visible:
-            raise BadInput(f"“{node.name}” is hidden: show it to paint on it.")
 
 
 def mask_to_keep_to(session: Session) -> Mask | None:

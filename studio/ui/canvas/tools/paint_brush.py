@@ -16,7 +16,7 @@ from studio.document.brushes.stroke import (
 )
 from studio.document.surface import Mask
 from studio.ui.canvas.tools.brush_tool import BrushTool
-from studio.ui.canvas.tools.on_layer import begin_painting, check_shown, mask_to_keep_to
+from studio.ui.canvas.tools.on_layer import begin_painting, mask_to_keep_to
 from studio.ui.canvas.tools.picker import pick_foreground
 from studio.ui.canvas.tools.tool import Host, Pointer
 
@@ -47,9 +47,6 @@ class _LayerTool(BrushTool):
     def cancel(self) -> None:
         super().cancel()
         self._picks = False
-
-    def check(self) -> None:
-        check_shown(self._host.session.document)
 
     @property
     def within(self) -> Mask | None:
@@ -99,10 +96,6 @@ class _SmearingTool(_LayerTool):
     @property
     def on_mask(self) -> bool:
         return self._host.session.tool.smears_mask
-
-    def check(self) -> None:
-        if not self.on_mask:
-            super().check()
 
     def begun(self, pointer: Pointer) -> Stroke:
         del pointer
