@@ -91,6 +91,12 @@ def _surfaces(edit: Edit) -> frozenset[Surface]:
     return edit.surfaces if isinstance(edit, PictureReplaced) else frozenset()
 
 
+def edits_done(stack: QUndoStack) -> tuple[Edit, ...]:
+    """Those that have led to the picture as it is, oldest first."""
+    commands = (stack.command(index) for index in range(stack.index()))
+    return tuple(command.edit for command in commands if isinstance(command, EditCommand))
+
+
 def parameters_in(stack: QUndoStack, original: str) -> str:
     """How the picture as it is was made: of the newest step that says so, or of the file."""
     for index in reversed(range(stack.index())):

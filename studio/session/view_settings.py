@@ -33,7 +33,8 @@ class ViewSettings:
     """Of the picture, and the lines through its middle."""
     navigator: bool = False
     split: bool = False
-    """A result is shown beside what it would replace."""
+    """A result is shown beside what it would replace, and else the picture as it was at first
+    beside what has become of it."""
 
     def __post_init__(self) -> None:
         check_range("The grid", self.grid_px, SMALLEST_GRID_PX, LARGEST_GRID_PX)

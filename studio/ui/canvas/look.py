@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -9,6 +11,9 @@ from studio.core.geometry import Bounds, Extent
 from studio.ui.canvas.backdrop import paint_checkerboard, paint_shadow, shadow_rect
 from studio.ui.canvas.viewport import Viewport
 from studio.ui.theme import tokens
+
+Draw = Callable[[QPainter, Bounds, float], None]
+"""Draws what is visible of a picture, in its px, at a zoom."""
 
 
 class Look:
@@ -20,6 +25,7 @@ class Look:
         """exposed: what of the widget is painted. canvas: all of it."""
         self.canvas = canvas or exposed
         self.viewport = viewport
+        self._extent = extent
         self.frame = viewport.flat_rect(Bounds.of(extent))
         self.visible = viewport.seen(exposed).clipped(extent)
         self.exposed = viewport.turn.inverted()[0].mapRect(exposed)
@@ -35,13 +41,15 @@ class Look:
             # Upright edges lie on whole pixels, slanted ones would be stairs.
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def clip_right_of(self, painter: QPainter, share: float) -> None:
-        """Of the canvas's width; upright however the picture is turned."""
+    def clip_beside(self, painter: QPainter, share: float, *, right: bool) -> None:
+        """To what lies right of a share of the canvas's width, or left of it; upright however the
+        picture is turned."""
         turned = painter.worldTransform()
         painter.resetTransform()
-        left = round(self.canvas.width() * share)
-        right = self.canvas.adjusted(left, 0, 0, 0)
-        painter.setClipRect(right, Qt.ClipOperation.IntersectClip)
+        line = round(self.canvas.width() * share)
+        left, width = (line, self.canvas.width() - line) if right else (0, line)
+        part = QRectF(self.canvas.left() + left, self.canvas.top(), width, self.canvas.height())
+        painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
         painter.setWorldTransform(turned)
 
     def fitted(self, bounds: Bounds, extent: Extent) -> QRectF:
@@ -54,6 +62,15 @@ class Look:
         left = frame.center().x() - extent.width * scale / 2 + bounds.x * scale
         top = frame.center().y() - extent.height * scale / 2 + bounds.y * scale
         return QRectF(left, top, bounds.width * scale, bounds.height * scale)
+
+    def paint_fitted(self, painter: QPainter, extent: Extent, draw: Draw) -> None:
+        """A picture of that extent in the middle of the frame; its caller saves the painter."""
+        whole = self.fitted(Bounds.of(extent), extent)
+        scale = whole.width() / extent.width
+        painter.translate(whole.topLeft())
+        painter.scale(scale, scale)
+        visible = self.visible if extent == self._extent else Bounds.of(extent)
+        draw(painter, visible, scale * self.viewport.ratio)
 
     def paint_backdrop(self, painter: QPainter, picture: QRectF) -> None:
         """Shadow and paper of a picture in the frame."""

@@ -13,6 +13,7 @@ from studio.session.results import Candidate, Preview
 from studio.session.session import Session
 from studio.ui.canvas.compositor import Compositor, cells_of
 from studio.ui.canvas.empty_state import invitation, paint_frame, paint_invitation
+from studio.ui.canvas.first_look import FirstLook
 from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.lines_overlay import HeldGuide, paint_guides, paint_lines, shown_guides
 from studio.ui.canvas.look import Look
@@ -42,6 +43,7 @@ class Scene:
         self.drop_shown = False
         self.split = 0.5
         """Where the line between before and after is, as a part of the canvas's width."""
+        self.first = FirstLook(session)
         self.held_guide: HeldGuide | None = None
         self.files_offered = 0
         """How many stand under the words of an empty canvas, where there is room."""
@@ -97,9 +99,22 @@ class Scene:
 
     @property
     def is_split(self) -> bool:
-        """Whether a result is shown beside what it would replace."""
-        has_both = self.candidate is not None and not self._session.document.is_blank
-        return has_both and self._session.view.split and not self.original_shown
+        """Whether two pictures are shown beside each other."""
+        session = self._session
+        if not session.view.split or session.document.is_blank or self.original_shown:
+            return False
+        return self.candidate is not None or self._is_first_shown
+
+    @property
+    def split_names(self) -> tuple[str, str]:
+        """What is left and right of the line."""
+        return ("at first", "now") if self.candidate is None else ("before", "after")
+
+    @property
+    def _is_first_shown(self) -> bool:
+        """A result is compared with what it would replace instead."""
+        is_alone = self.candidate is None and not self.is_preview_shown
+        return is_alone and self.first.compositor is not None
 
     @property
     def is_inviting(self) -> bool:
@@ -145,11 +160,15 @@ class Scene:
     @property
     def is_unfinished(self) -> bool:
         """Whether what was painted last can be made better by `refine`."""
-        return self._compositor.is_unfinished or self._mask.is_unfinished
+        first = self.first.compositor
+        is_first_unfinished = first is not None and first.is_unfinished
+        return is_first_unfinished or self._compositor.is_unfinished or self._mask.is_unfinished
 
     def refine(self, budget_s: float) -> bool:
         """Make some of what the last paint lacked. True when that is done."""
-        return self._compositor.refine(budget_s) and self._mask.refine(budget_s)
+        first = self.first.compositor
+        is_done = first is None or first.refine(budget_s)
+        return is_done and self._compositor.refine(budget_s) and self._mask.refine(budget_s)
 
     def paint(
         self, painter: QPainter, viewport: Viewport, exposed: QRect, canvas: QRect, crisp: bool
@@ -171,6 +190,8 @@ class Scene:
             painter.setTransform(viewport.flat, combine=True)
             self._compositor.paint(painter, look.visible, viewport.zoom)
             painter.restore()
+        if self.is_split and self._is_first_shown:
+            self.first.paint(painter, look, self.split)
         if not self.original_shown:
             self._paint_candidate(painter, look)
             self._paint_preview(painter, look)
@@ -191,10 +212,9 @@ class Scene:
         if candidate is None:
             return
         whole = look.fitted(Bounds.of(candidate.extent), candidate.extent)
-        scale = whole.width() / candidate.extent.width
         painter.save()
         if self.is_split:
-            look.clip_right_of(painter, self.split)
+            look.clip_beside(painter, self.split, right=True)
         if candidate.extent == self.extent and not self._session.document.is_blank:
             part = look.viewport.flat_rect(candidate.bounds)
             painter.setClipRect(part, Qt.ClipOperation.IntersectClip)
@@ -202,10 +222,7 @@ class Scene:
             if whole != look.frame:
                 painter.fillRect(look.frame, QColor(tokens().surround))
             look.paint_backdrop(painter, whole)
-        painter.translate(whole.topLeft())
-        painter.scale(scale, scale)
-        visible = look.visible if candidate.extent == self.extent else Bounds.of(candidate.extent)
-        self._pyramid_of(candidate).paint(painter, visible, scale * look.viewport.ratio)
+        look.paint_fitted(painter, candidate.extent, self._pyramid_of(candidate).paint)
         painter.restore()
 
     def _paint_preview(self, painter: QPainter, look: Look) -> None:

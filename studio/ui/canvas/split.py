@@ -1,4 +1,4 @@
-"""A result beside what it would replace, and the line between the two that can be dragged."""
+"""Two pictures beside each other, and the line between them that can be dragged."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Divider(Tool):
         self._host.repaint()
 
 
-def paint_divider(painter: QPainter, canvas: QRectF, share: float) -> None:
-    """In the widget's px."""
+def paint_divider(painter: QPainter, canvas: QRectF, share: float, names: tuple[str, str]) -> None:
+    """In the widget's px. names: of what is left and right of it."""
     x = round(canvas.width() * share) + 0.5
     middle = QPointF(x, canvas.height() / 2)
     painter.save()
@@ -54,6 +54,7 @@ def paint_divider(painter: QPainter, canvas: QRectF, share: float) -> None:
     painter.drawEllipse(middle, _HANDLE_PX, _HANDLE_PX)
     paint_glyph(painter, "arrows-left-right", middle, 18.0, _GLYPH)
     painter.restore()
-    width, _ = badge_size("before")
-    paint_badge(painter, "before", QPointF(x - width - _BADGE_PX, _BADGE_PX))
-    paint_badge(painter, "after", QPointF(x + _BADGE_PX, _BADGE_PX))
+    left, right = names
+    width, _ = badge_size(left)
+    paint_badge(painter, left, QPointF(x - width - _BADGE_PX, _BADGE_PX))
+    paint_badge(painter, right, QPointF(x + _BADGE_PX, _BADGE_PX))

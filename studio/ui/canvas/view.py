@@ -22,6 +22,7 @@ from studio.ui.canvas import drops
 from studio.ui.canvas.handled import HandledCanvas
 from studio.ui.canvas.scene import HeldGuide
 from studio.ui.canvas.split import paint_divider
+from studio.ui.canvas.tools.telling import telling_problems
 
 CRISP_ABOVE = 2.0
 """Zoom from which pixels are squares; a fitted picture is looked at as a picture."""
@@ -43,6 +44,8 @@ class CanvasView(HandledCanvas):
         self._march.timeout.connect(self._march_on)
         self._refine = self._timer(0, self._refine_more)
         self._replan = self._timer(_PLAN_MS, self._make_plan)
+        # An edit is told before its step is among those that are done.
+        self._compare = self._timer(0, self._follow_split)
         self._configure()
         self._connect()
         self._follow_extent()
@@ -63,7 +66,8 @@ class CanvasView(HandledCanvas):
         session.settings_changed.connect(self._settings_changed)
         session.engine_changed.connect(self._replan.start)
         session.tool_changed.connect(self._tool_changed)
-        session.view_changed.connect(self.update)
+        session.view_changed.connect(self._view_changed)
+        session.edited.connect(self._compare.start)
         session.preview_changed.connect(self._preview_changed)
         session.results_changed.connect(self._show_all)
         self.look_changed.connect(self._look_changed)
@@ -92,6 +96,7 @@ class CanvasView(HandledCanvas):
 
     def _begin_anew(self) -> None:
         """What a tool has in hand belongs to the document that was left."""
+        self._follow_split()
         self._active = None
         self._take_up(self._tool_name)
 
@@ -109,6 +114,18 @@ class CanvasView(HandledCanvas):
     def _follow_extent(self) -> None:
         self._scene.overlays_shown = self.session.tool.overlays_shown
         self.show_extent(self._scene.extent)
+
+    def _view_changed(self) -> None:
+        self._follow_split()
+        self.update()
+
+    def _follow_split(self) -> None:
+        first = self._scene.first
+        before = first.compositor
+        with telling_problems(self.session):
+            first.follow()
+        if first.compositor is not before:
+            self.update()
 
     def _document_changed(self, bounds: Bounds) -> None:
         self._scene.document_changed(bounds)
@@ -167,7 +184,8 @@ class CanvasView(HandledCanvas):
         crisp = not self.is_fitted and self.viewport.zoom > CRISP_ABOVE
         self._scene.paint(painter, self.viewport, event.rect(), self.rect(), crisp)
         if self._scene.is_split:
-            paint_divider(painter, QRectF(self.rect()), self._scene.split)
+            names = self._scene.split_names
+            paint_divider(painter, QRectF(self.rect()), self._scene.split, names)
         self._tool.paint(painter)
         if self._pointer_at is not None:
             self._tool_in_hand.paint_cursor(painter, self._pointer_at)

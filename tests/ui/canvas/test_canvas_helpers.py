@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from studio.core.geometry import Bounds, Point
+from studio.core.geometry import Bounds, Extent, Point
 from studio.core.pixels import Pixels
+from studio.document.operations.geometry import crop_edit
 from studio.session.session import Session
 from studio.ui.canvas.rulers import Ruler
 from studio.ui.canvas.view import CanvasView
@@ -280,3 +282,61 @@ def test_a_stroke_on_a_turned_view_lands_under_the_pointer(
     painted = session.document.mask.painted
     centre = painted.x + painted.width / 2, painted.y + painted.height / 2
     assert centre == pytest.approx((60, 40), abs=1.5)
+
+
+# The divider between the picture as it was at first and as it is now.
+
+
+@pytest.fixture
+def painted(area: CanvasArea, session: Session) -> CanvasView:
+    """The grey picture with a black layer over it, beside what it was at first."""
+    session.update_view(split=True, rulers=False)
+    session.paste(np.zeros((100, 200, 3), np.uint8))
+    QApplication.processEvents()
+    return area.canvas
+
+
+def test_without_a_result_the_picture_is_shown_beside_what_it_was_at_first(
+    painted: CanvasView, session: Session
+):
+    line, shown = painted.width() // 2, seen(painted)
+    assert painted.scene.split_names == ("at first", "now")
+    assert shown[110, line - 40].tolist() == [128] * 3
+    assert shown[110, line + 40].tolist() == [0] * 3
+    session.undo_stack.undo()
+    QApplication.processEvents()
+    assert not painted.scene.is_split
+    assert seen(painted)[110, line + 40].tolist() == [128] * 3
+    session.undo_stack.redo()
+    QApplication.processEvents()
+    assert seen(painted)[110, line - 40].tolist() == [128] * 3
+
+
+def test_a_result_is_compared_with_what_it_would_replace(painted: CanvasView, session: Session):
+    session.update(prompt="a boat")
+    session.generate()
+    session.handle(finished(1, np.full((100, 200, 3), 255, np.uint8)))
+    line, shown = painted.width() // 2, seen(painted)
+    assert painted.scene.split_names == ("before", "after")
+    assert shown[110, line - 40].tolist() == [0] * 3
+    assert shown[110, line + 40].tolist() == [255] * 3
+
+
+def test_a_picture_that_was_cut_is_fitted_in_beside_what_it_is(
+    painted: CanvasView, session: Session
+):
+    bounds = Bounds(0, 0, 100, 100)
+    session.do(lambda document: crop_edit(document, bounds))
+    painted.fit()
+    assert painted.scene.is_split
+    shown, frame = seen(painted), painted.viewport.rect(Bounds(0, 0, 100, 100))
+    left, middle = round(frame.left()), round(frame.center().y())
+    assert shown[middle, left + 5].tolist() == [128] * 3
+    assert shown[round(frame.top()) + 5, left + 5].tolist() != [128] * 3
+
+
+def test_another_document_has_nothing_to_be_compared_with(painted: CanvasView, session: Session):
+    session.undo_stack.setClean()
+    session.new(Extent(64, 64))
+    assert not painted.scene.is_split
+    assert painted.scene.first.compositor is None
