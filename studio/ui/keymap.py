@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -13,6 +14,8 @@ from PySide6.QtGui import QKeySequence
 _STORED = "shortcuts"
 _BETWEEN = "  "
 """Parts the sequences of a table's row."""
+_JOIN = re.compile(r"(?<=\w)\+")
+"""Between the keys of one sequence; not the key + itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class Keymap(QObject):
     def shown_key(self, name: str) -> str:
         """The one that menus and tooltips show; empty where there is none."""
         return next(iter(self.keys_of(name)), "")
+
+    def told(self, words: str, *names: str) -> str:
+        """A tooltip: what it is about, and the keys that these commands have now."""
+        keys = [native(key) for name in names if (key := self.shown_key(name))]
+        return f"{words}  {' '.join(keys)}" if keys else words
 
     def users_of(self, keys: str) -> tuple[Command, ...]:
         """Whom this sequence belongs to now."""
@@ -129,6 +137,12 @@ def normal(keys: str) -> str:
 def native(keys: str) -> str:
     """As this system writes them."""
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
+
+
+def short(keys: str) -> str:
+    """As a button has room for: "Ctrl ↵", "esc"; empty for no keys."""
+    text = native(keys).replace("Return", "↵").replace("Enter", "↵").replace("Esc", "esc")
+    return _JOIN.sub(" ", text)
 
 
 def _stored(store: QSettings) -> dict[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLa
 
 from studio.session.preferences import Preferences
 from studio.ui.keymap import Keymap, native
+from studio.ui.tool_keys import PREFIX
 from studio.ui.widgets.labels import secondary_label, strong_label
 
 Section = tuple[str, tuple[tuple[str, str], ...]]
@@ -32,7 +33,7 @@ class ShortcutsDialog(QDialog):
         self._grid.setContentsMargins(24, 16, 24, 20)
         self._grid.setHorizontalSpacing(40)
         self._grid.setVerticalSpacing(7)
-        for section in (*sections(keymap), gestures(preferences), PROMPT):
+        for section in (*sections(keymap), gestures(preferences, keymap), PROMPT):
             self._add(section)
         area = QScrollArea()
         area.setWidget(table)
@@ -65,8 +66,13 @@ def sections(keymap: Keymap) -> Iterator[Section]:
             yield title, lines
 
 
-def gestures(preferences: Preferences) -> Section:
+def gestures(preferences: Preferences, keymap: Keymap) -> Section:
     """What pointer and wheel do on the canvas."""
+
+    def with_tool(name: str, gesture: str) -> str:
+        keys = native(keymap.shown_key(PREFIX + name))
+        return f"{keys}, {gesture}" if keys else gesture
+
     wheels = ("Wheel", "Ctrl + wheel")
     zooms, sizes = wheels[::-1] if preferences.wheel_sizes_brush else wheels
     lines = (
@@ -75,13 +81,13 @@ def gestures(preferences: Preferences) -> Section:
         ("Size of the brush", sizes),
         ("Straight line from the last stroke", "Shift + click"),
         ("Next tool of the same key", "Shift + its key"),
-        ("Move the layer under the pointer", "V, Ctrl + drag"),
-        ("Scale freely, turn in steps of 15°", "V, Shift + drag"),
-        ("Scale around the centre", "V, Alt + drag"),
+        ("Move the layer under the pointer", with_tool("transform", "Ctrl + drag")),
+        ("Scale freely, turn in steps of 15°", with_tool("transform", "Shift + drag")),
+        ("Scale around the centre", with_tool("transform", "Alt + drag")),
         ("Add to the mask, take from it", "Shift, Alt + drag"),
-        ("A square, from its middle", "U, drag, then Shift, Alt"),
-        ("Close an outline, drop a corner", "L, Enter, Backspace"),
-        ("Tolerance of the wand", "W, drag to the side"),
+        ("A square, from its middle", with_tool("mask_rectangle", "drag, then Shift, Alt")),
+        ("Close an outline, drop a corner", with_tool("mask_polygon", "Enter, Backspace")),
+        ("Tolerance of the wand", with_tool("mask_wand", "drag to the side")),
     )
     return "Canvas", lines
 

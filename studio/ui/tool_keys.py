@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from studio.ui.keymap import Command, Keymap, normal, split
 from studio.ui.panels.tool_slot import ToolRow
 
-_PREFIX = "tool."
+PREFIX = "tool."
 SECTION = "Tools"
 
 
@@ -31,7 +31,7 @@ class ToolKeys(QObject):
         """By a key: the tool that it took last."""
         self._actions: list[QAction] = []
         keymap.add(
-            Command(_PREFIX + tool.name, tool.title, SECTION, split(tool.shortcut), turn=SECTION)
+            Command(PREFIX + tool.name, tool.title, SECTION, split(tool.shortcut), turn=SECTION)
             for tool in tools
         )
         keymap.changed.connect(self._bind)
@@ -40,11 +40,11 @@ class ToolKeys(QObject):
     @property
     def shown(self) -> dict[str, str]:
         """The key of each tool by its name, empty where it has none."""
-        return {name: self._keymap.shown_key(_PREFIX + name) for name in self._names}
+        return {name: self._keymap.shown_key(PREFIX + name) for name in self._names}
 
     def took(self, name: str) -> None:
         """That tool is in hand now, whoever took it."""
-        for keys in self._keymap.keys_of(_PREFIX + name):
+        for keys in self._keymap.keys_of(PREFIX + name):
             self._last[normal(keys)] = name
 
     def _bind(self) -> None:
@@ -64,7 +64,7 @@ class ToolKeys(QObject):
         """The tools of each key."""
         members: dict[str, list[str]] = {}
         for name in self._names:
-            for keys in self._keymap.keys_of(_PREFIX + name):
+            for keys in self._keymap.keys_of(PREFIX + name):
                 members.setdefault(normal(keys), []).append(name)
         return members
 

@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self.toolbar.add_actions_below([actions[name] for name in _LOW_TOOL_ACTIONS])
         self.colours = ColourCard(session, self.area)
         self.area.add_card(self.colours)
-        self.wells = HandColours(session)
+        self.wells = HandColours(session, self.desk.keymap)
         self.wells.pressed.connect(self.colours.toggle)
         self.toolbar.add_widget_below(self.wells)
         self.side = SidePanel(session, actions)

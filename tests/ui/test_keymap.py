@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.session.preferences import Preferences
 from studio.session.session import Session
-from studio.ui.keymap import Command, Keymap
+from studio.ui.dialogs.preferences.interface_page import InterfacePage
+from studio.ui.keymap import Command, Keymap, short
+from studio.ui.panels.options.brush import BrushOptions
 from studio.ui.shortcuts import gestures, sections
 from studio.ui.window import MainWindow
 
@@ -180,8 +182,76 @@ def test_single_keys_are_text_while_a_field_has_the_focus(
     assert not window._session.undo_stack.count()
 
 
-def test_the_list_of_keys_says_what_the_wheel_does() -> None:
-    assert ("Zoom at the pointer", "Wheel") in gestures(Preferences())[1]
-    swapped = gestures(Preferences(wheel_sizes_brush=True))[1]
+def test_the_list_of_keys_says_what_the_wheel_does(window: MainWindow, keys: Keymap) -> None:
+    assert ("Zoom at the pointer", "Wheel") in gestures(Preferences(), keys)[1]
+    swapped = gestures(Preferences(wheel_sizes_brush=True), keys)[1]
     assert ("Zoom at the pointer", "Ctrl + wheel") in swapped
     assert ("Size of the brush", "Wheel") in swapped
+
+
+def test_the_list_of_keys_names_the_keys_that_tools_have_now(
+    window: MainWindow, keys: Keymap
+) -> None:
+    keys.set_keys("tool.transform", ["T"])
+    keys.set_keys("tool.mask_wand", [])
+    listed = dict(gestures(Preferences(), keys)[1])
+    assert listed["Scale around the centre"] == "T, Alt + drag"
+    assert listed["Tolerance of the wand"] == "drag to the side"
+
+
+# Wherever a usual key is named, the key is named that it has now.
+
+
+def test_tooltips_of_the_brush_name_its_keys(window: MainWindow, keys: Keymap) -> None:
+    options = window.tool_options.options
+    assert isinstance(options, BrushOptions)
+    assert options.size_px.toolTip() == "Smaller, larger  [ ]"
+    keys.set_keys("smaller", ["F5"])
+    keys.set_keys("larger", [])
+    assert options.size_px.toolTip() == "Smaller, larger  F5"
+
+
+def test_the_wells_name_the_keys_of_colours(window: MainWindow, keys: Keymap) -> None:
+    assert window.wells.toolTip().endswith("Swap colours  X\nBlack and white  D")
+    keys.set_keys("swap_colours", ["F6"])
+    assert "Swap colours  F6" in window.wells.toolTip()
+
+
+def test_buttons_of_the_panels_name_the_keys(window: MainWindow, keys: Keymap) -> None:
+    side = window.side
+    assert side.masks.eye.toolTip() == "Show or hide overlays  Shift+H"
+    assert side.generate.cancel.toolTip() == "Cancel  Shift+X"
+    keys.set_keys("overlays", ["F7"])
+    keys.set_keys("cancel", ["F8"])
+    assert side.masks.eye.toolTip() == "Show or hide overlays  F7"
+    assert side.generate.cancel.toolTip() == "Cancel  F8"
+
+
+def test_buttons_for_results_carry_the_keys(window: MainWindow, keys: Keymap) -> None:
+    assert (window.strip.accept.text(), window.strip.discard.text()) == (
+        "Accept  ↵",
+        "Discard  esc",
+    )
+    keys.set_keys("accept", ["Ctrl+Y"])
+    keys.set_keys("discard", [])
+    assert (window.strip.accept.text(), window.strip.discard.text()) == (
+        "Accept  Ctrl Y",
+        "Discard",
+    )
+
+
+def test_the_preferences_name_the_key_of_a_result_as_a_layer(
+    qtbot: QtBot, window: MainWindow, session: Session, keys: Keymap
+) -> None:
+    keys.set_keys("accept_apart", ["F9"])
+    page = InterfacePage(session, keys)
+    qtbot.addWidget(page)
+    assert any(label.text() == "F9 always makes a layer." for label in page.findChildren(QLabel))
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [("Ctrl+Return", "Ctrl ↵"), ("Esc", "esc"), ("Ctrl++", "Ctrl +"), ("+", "+"), ("", "")],
+)
+def test_keys_are_short_on_a_button(keys: str, shown: str) -> None:
+    assert short(keys) == shown

@@ -10,6 +10,7 @@ from studio.core.errors import BadInput
 from studio.document.colour import Colour
 from studio.session.session import Session
 from studio.session.stored import COLOURS_KEPT
+from studio.ui.keymap import Keymap
 from studio.ui.panels.screen_picker import pick_from_screen
 from studio.ui.widgets.buttons import icon_button
 from studio.ui.widgets.cards import SHADOW_PX, Card
@@ -32,11 +33,19 @@ _RGB = (("R", "Red", 255), ("G", "Green", 255), ("B", "Blue", 255))
 class HandColours(ColourWells):
     """The wells at the foot of the tools."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, keymap: Keymap) -> None:
         super().__init__(_HAND_PX)
         self._session = session
+        self._keymap = keymap
+        keymap.changed.connect(self._tell_keys)
+        self._tell_keys()
         session.tool_changed.connect(self._follow)
         self._follow()
+
+    def _tell_keys(self) -> None:
+        swap, usual = self._keymap["swap_colours"], self._keymap["default_colours"]
+        lines = (self._keymap.told(each.title, each.name) for each in (swap, usual))
+        self.show_hint("\n".join(lines))
 
     def _follow(self) -> None:
         tool = self._session.tool

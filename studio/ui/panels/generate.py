@@ -8,7 +8,8 @@ from studio.core.request import UpscaleRequest
 from studio.session.jobs import Job, JobState
 from studio.session.session import Session
 from studio.ui.actions import Actions
-from studio.ui.widgets.buttons import AccentButton, CaretButton, icon_button, open_below
+from studio.ui.keymap import short
+from studio.ui.widgets.buttons import AccentButton, CaretButton, action_button, open_below
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.painting import RING_PX
 from studio.ui.widgets.progress import ProgressBar
@@ -19,7 +20,7 @@ class GeneratePanel(QWidget):
         super().__init__()
         self._session = session
         self._actions = actions
-        self.button = AccentButton("Generate", "Ctrl ↵")
+        self.button = AccentButton("Generate")
         self.more = AccentButton(glyph="caret-down")
         self.more.setFixedWidth(39)
         self.more.setAccessibleName("More ways to generate")
@@ -28,10 +29,11 @@ class GeneratePanel(QWidget):
         self.bar = ProgressBar()
         self.doing = secondary_line()
         self.left = secondary_label()
-        self.cancel = icon_button("x", "Cancel (Shift+X)", actions["cancel"].trigger, px=12)
+        self.cancel = action_button(actions["cancel"], "x", px=12)
         self._menu = self._more_menu()
         self._lay_out()
         self._connect()
+        self._show_keys()
         self._show_intent()
         self._show_job()
 
@@ -77,9 +79,13 @@ class GeneratePanel(QWidget):
     def _connect(self) -> None:
         self.button.clicked.connect(self._actions["generate"].trigger)
         self.more.clicked.connect(lambda: open_below(self._menu, self.more))
+        self._actions["generate"].changed.connect(self._show_keys)
         self._session.intent_changed.connect(self._show_intent)
         self._session.picture_changed.connect(self._show_intent)
         self._session.jobs_changed.connect(self._show_job)
+
+    def _show_keys(self) -> None:
+        self.button.show_hint(short(self._actions["generate"].shortcut().toString()))
 
     def _show_intent(self) -> None:
         intent = self._session.intent

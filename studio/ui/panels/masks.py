@@ -13,7 +13,7 @@ from studio.ui import theme
 from studio.ui.actions import Actions
 from studio.ui.panels.mask_row import MaskRow
 from studio.ui.theme import tokens
-from studio.ui.widgets.buttons import action_button, icon_button
+from studio.ui.widgets.buttons import action_button
 from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.rows import RowList
 from studio.ui.widgets.slider import NumberSlider
@@ -38,7 +38,7 @@ class MasksPanel(QWidget):
         self._list = RowList("No picture yet. Generate one, open one, or drop one here.")
         self.tint = NumberSlider("Tint", _OPACITY)
         self.tint.field.setFixedWidth(46)
-        self.eye = icon_button("eye", "Show or hide overlays (Shift+H)", self._toggle_overlays)
+        self.eye = action_button(actions["overlays"], "eye")
         self._buttons = [
             action_button(actions[name], glyph)
             for name, glyph in (
@@ -160,6 +160,3 @@ class MasksPanel(QWidget):
         tool = self._session.tool
         self.tint.set_value(tool.mask_opacity)
         self.eye.setIcon(theme.icon("eye" if tool.overlays_shown else "eye-slash"))
-
-    def _toggle_overlays(self) -> None:
-        self._session.update_tool(overlays_shown=not self._session.tool.overlays_shown)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from studio.session.results import Candidate
 from studio.session.session import Session
 from studio.ui.actions import Actions
+from studio.ui.keymap import short
 from studio.ui.pictures import qimage_of
 from studio.ui.widgets.cards import SHADOW_PX, Card
 from studio.ui.widgets.thumbnails import ThumbnailRow, thumbnail
@@ -25,15 +26,18 @@ class ResultsStrip(Card):
         self._thumbnails: dict[Candidate, QImage] = {}
         self.pictures = ThumbnailRow()
         self.pictures.setMouseTracking(True)
-        self.accept = _button("Accept  ↵", "accent")
+        self.accept = _button("accent")
         self.accept.setToolTip("With Shift: as a layer of its own")
-        self.discard = _button("Discard  esc", "")
+        self.discard = _button("")
         self._lay_out()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.pictures.chosen.connect(session.select_result)
         self.accept.clicked.connect(lambda _=False: self._accept())
         self.discard.clicked.connect(session.discard)
         session.results_changed.connect(self._show_results)
+        for name in ("accept", "discard"):
+            actions[name].changed.connect(self._show_keys)
+        self._show_keys()
         self._show_results()
 
     def _lay_out(self) -> None:
@@ -57,6 +61,11 @@ class ResultsStrip(Card):
     def _accept(self) -> None:
         held = QGuiApplication.keyboardModifiers()
         self._session.accept(apart=bool(held & Qt.KeyboardModifier.ShiftModifier))
+
+    def _show_keys(self) -> None:
+        for button, name in ((self.accept, "accept"), (self.discard, "discard")):
+            keys = short(self._actions[name].shortcut().toString())
+            button.setText(f"{name.capitalize()}  {keys}".rstrip())
 
     def _show_results(self) -> None:
         results, current = self._session.results, self._session.current_result
@@ -90,8 +99,8 @@ class ResultsStrip(Card):
         menu.popup(event.globalPos())
 
 
-def _button(text: str, role: str) -> QPushButton:
-    button = QPushButton(text)
+def _button(role: str) -> QPushButton:
+    button = QPushButton()
     button.setProperty("role", role)
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     button.setMinimumWidth(104)

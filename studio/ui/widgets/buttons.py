@@ -26,15 +26,20 @@ _GAP_PX = 8
 class AccentButton(QAbstractButton):
     """What a press most likely wants: filled with the accent; title, then a fainter hint."""
 
-    def __init__(self, title: str = "", hint: str = "", *, glyph: str = "") -> None:
+    def __init__(self, title: str = "", *, glyph: str = "") -> None:
         super().__init__()
-        self._hint = hint
+        self._hint = ""
         self._glyph = glyph
         self._square_left = self._square_right = False
         self.setText(title)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_hint(self, hint: str) -> None:
+        self._hint = hint
+        self.updateGeometry()
+        self.update()
 
     def join(self, *, left: bool = False, right: bool = False) -> None:
         """Square corners where another button touches."""

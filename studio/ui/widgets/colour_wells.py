@@ -23,6 +23,7 @@ class ColourWells(QWidget):
         super().__init__()
         self._foreground, self._background = BLACK, WHITE
         self._chosen = ""
+        self._hint = ""
         self.setFixedSize(QSize(px, px))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Colours")
@@ -30,10 +31,17 @@ class ColourWells(QWidget):
     def show_colours(self, foreground: Colour, background: Colour, chosen: str = "") -> None:
         """chosen: which of them is being changed; empty: neither."""
         self._foreground, self._background, self._chosen = foreground, background, chosen
-        self.setToolTip(
-            f"Foreground {foreground.hex}, background {background.hex}\nX swaps them, D resets them"
-        )
+        self._tell()
         self.update()
+
+    def show_hint(self, hint: str) -> None:
+        """A further line of its tooltip."""
+        self._hint = hint
+        self._tell()
+
+    def _tell(self) -> None:
+        colours = f"Foreground {self._foreground.hex}, background {self._background.hex}"
+        self.setToolTip(f"{colours}\n{self._hint}" if self._hint else colours)
 
     @property
     def front(self) -> QRectF:

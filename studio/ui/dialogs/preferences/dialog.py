@@ -87,7 +87,7 @@ class PreferencesDialog(QDialog):
         self._stack = QStackedWidget()
         self._pages: dict[str, QWidget] = {}
         self._makers = {
-            "Interface": lambda: InterfacePage(session),
+            "Interface": lambda: InterfacePage(session, keymap),
             "Performance": lambda: PerformancePage(session),
             "Shortcuts": lambda: ShortcutsPage(keymap),
         }

@@ -6,6 +6,7 @@ from studio.session.preferences import BrushCursor
 from studio.session.session import Session
 from studio.ui import theme
 from studio.ui.dialogs.preferences.setting import Page
+from studio.ui.keymap import Keymap, native
 from studio.ui.theme import ThemeChoice, tokens
 from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.segments import Segments
@@ -28,9 +29,10 @@ _OPACITY = NumberFormat(low=0.0, high=1.0, step=0.05, factor=100, unit="%")
 
 
 class InterfacePage(Page):
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, keymap: Keymap) -> None:
         super().__init__()
         self._session = session
+        self._keymap = keymap
         self.theme = Segments("Theme", _THEMES)
         self.wheel = Segments("Mouse wheel", ((_ZOOMS, "Zooms"), (_SIZES, "Sizes the brush")))
         self.pointer = Segments("Pointer of the brush", _CURSORS)
@@ -50,7 +52,9 @@ class InterfacePage(Page):
         self.add_heading("Canvas")
         self.add_setting("Mouse wheel", "With Ctrl held it does the other.", self.wheel)
         self.add_setting("Pointer of the brush", "", self.pointer)
-        self.add_setting("Accepted results", "Shift + Enter always makes a layer.", self.results)
+        keys = native(self._keymap.shown_key("accept_apart"))
+        always = f"{keys} always makes a layer." if keys else ""
+        self.add_setting("Accepted results", always, self.results)
         self.add_heading("Mask")
         self.add_setting("Tint", "The first is the theme's own.", self.tint)
         self.add_setting("Opacity of the tint", "", self.opacity)

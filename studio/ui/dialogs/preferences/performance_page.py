@@ -47,14 +47,16 @@ class PerformancePage(Page):
             "Older steps are packed; what is beyond this goes to the disk until you quit.",
             self.memory,
         )
-        self.add_setting("Just now", "", self.used)
+        self.add_setting("In use", "", self.used)
         self.add_heading("Safety")
         self.add_setting(
             "Unsaved work",
-            "Each stroke is kept apart from your file, and offered again after a crash.",
+            "Kept apart from your file, and offered again after a crash.",
             self.safety,
         )
-        self.add_setting("Safe from a power failure, too, every", "", self.autosave)
+        self.add_setting(
+            "Written to the disk every", "So that a power failure takes no more.", self.autosave
+        )
         self.end()
 
     def _connect(self) -> None:

@@ -26,8 +26,8 @@ class BrushOptions(ToolOptions):
         self.button = BrushButton()
         self.popup = BrushPopup(self)
         curve = Curve.LOGARITHMIC
-        self.size_px = bar_slider("Size", _SIZE, reach=_SIZE_REACH_PX, curve=curve, tooltip="[ ]")
-        self.hardness = bar_slider("Hardness", _HARDNESS, tooltip="{ }")
+        self.size_px = bar_slider("Size", _SIZE, reach=_SIZE_REACH_PX, curve=curve)
+        self.hardness = bar_slider("Hardness", _HARDNESS)
         self.opacity = bar_slider("Opacity", PERCENT)
         self._sliders = {
             "size_px": self.size_px,
@@ -41,6 +41,13 @@ class BrushOptions(ToolOptions):
         self.button.clicked.connect(lambda: self.popup.open_under(self.button))
         self.popup.changed.connect(lambda changes: self._take(**changes))
         self.session.tool_changed.connect(self._show)
+        desk.keymap.changed.connect(self._tell_keys)
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        keymap = self.desk.keymap
+        self.size_px.setToolTip(keymap.told("Smaller, larger", "smaller", "larger"))
+        self.hardness.setToolTip(keymap.told("Softer, harder", "softer", "harder"))
 
     def show_tool(self, name: str) -> None:
         self._tool = name
