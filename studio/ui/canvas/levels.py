@@ -83,6 +83,13 @@ def block_bounds(block: Block) -> Bounds:
     return Bounds(block[0] * BLOCK_PX, block[1] * BLOCK_PX, BLOCK_PX, BLOCK_PX)
 
 
+def aligned(bounds: Bounds, step: int) -> Bounds:
+    """Outwards to whole multiples of the step."""
+    left, top = bounds.x // step * step, bounds.y // step * step
+    right, bottom = -(-bounds.right // step) * step, -(-bounds.bottom // step) * step
+    return Bounds.between(left, top, right, bottom)
+
+
 class Level:
     """The picture 2**index times as small, whole or through a window of squares."""
 

@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QPainter
 from studio.core.geometry import Bounds, Extent
 from studio.document.surface import Mask
 from studio.ui.canvas.contours import LEVEL, contours
-from studio.ui.canvas.levels import BLOCK_PX, Cells, block_bounds, blocks_in, halved
+from studio.ui.canvas.levels import BLOCK_PX, Cells, aligned, block_bounds, blocks_in, halved
 from studio.ui.canvas.outline import Line, Outline, open_lines
-from studio.ui.canvas.pyramid import GivenSheet, Pyramid, aligned
+from studio.ui.canvas.pyramid import GivenSheet, Pyramid
 
 _FRAME_S = 0.002
 _FINEST_AREA = 1 << 20

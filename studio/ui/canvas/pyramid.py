@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Protocol
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QRegion
 
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import extent_of
+from studio.ui.canvas.level_painter import draw_level, draw_tinted
 from studio.ui.canvas.levels import (
     FRESH,
     ROUGH,
@@ -20,6 +21,7 @@ from studio.ui.canvas.levels import (
     Cells,
     GivenLevel,
     Level,
+    aligned,
     block_bounds,
     blocks_in,
     each_block,
@@ -137,9 +139,9 @@ class Pyramid:
             if region is not None:
                 painter.setClipRegion(region, Qt.ClipOperation.IntersectClip)
             if shades is None:
-                _draw(painter, chosen, chosen.window.clipped(self._extent))
+                draw_level(painter, chosen, chosen.window.clipped(self._extent))
             else:
-                _draw_tinted(painter, chosen, visible, self._extent, shades)
+                draw_tinted(painter, chosen, visible, self._extent, shades)
             painter.restore()
 
     def level_for(self, visible: Bounds, zoom: float) -> Level:
@@ -249,26 +251,6 @@ class Pyramid:
             level.put(bounds, cells, into, becomes)
 
 
-def _draw(painter: QPainter, level: Level, part: Bounds) -> None:
-    """All of the window: the painter's clip says what of it, and every clip sees the same."""
-    target = QRectF(part.x, part.y, part.width, part.height)
-    painter.drawImage(target, level.image, level.source(part))
-
-
-def _draw_tinted(
-    painter: QPainter, level: Level, visible: Bounds, extent: Extent, shades: list[int]
-) -> None:
-    """By way of colours: QPainter scales them four times as fast as values in a table."""
-    step = 1 << level.index
-    part = aligned(visible.padded(step), step).intersected(level.window.clipped(extent))
-    source = level.source(part)
-    values = level.image.copy(source.toAlignedRect())
-    values.setColorTable(shades)
-    colours = values.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-    target = QRectF(part.x, part.y, part.width, part.height)
-    painter.drawImage(target, colours, source.translated(-source.x(), -source.y()))
-
-
 def _levels(sheet: Sheet) -> list[Level]:
     extent, given = sheet.extent, sheet.given
     dtype = np.uint32 if given is None else given.dtype
@@ -282,13 +264,6 @@ def _is_worth_uniting(one: Bounds, other: Bounds) -> bool:
     apart = one.extent.area + other.extent.area
     area = one.united(other).extent.area
     return area <= SMALL_AREA and area <= _WORTH_UNITING * apart
-
-
-def aligned(bounds: Bounds, step: int) -> Bounds:
-    """Outwards to whole multiples of the step."""
-    left, top = bounds.x // step * step, bounds.y // step * step
-    right, bottom = -(-bounds.right // step) * step, -(-bounds.bottom // step) * step
-    return Bounds.between(left, top, right, bottom)
 
 
 def _padded(cells: Cells, extent: Extent, index: int) -> Cells:

@@ -41,7 +41,7 @@ class SelectingTool(Tool):
         if session.current_result is not None:
             # What is masked belongs to the document, so it must be seen.
             session.select_result(None)
-        self._mode = mode_of(pointer, self.settings.mode)
+        self._mode = mode_held(pointer.modifiers, self.settings.mode)
         return True
 
     def mask(self, shape: Shape) -> None:
@@ -53,17 +53,11 @@ class SelectingTool(Tool):
         return shape_edit(document, self.what, shape, self._mode)
 
 
-def mode_of(pointer: Pointer, usual: Mode) -> Mode:
-    """The mode that the keys held ask for; without any, the usual one."""
-    match pointer.has_shift, pointer.has_alt:
-        case True, True:
-            return Mode.INTERSECT
-        case True, False:
-            return Mode.ADD
-        case False, True:
-            return Mode.SUBTRACT
-        case _:
-            return usual
+def mode_held(modifiers: Qt.KeyboardModifier, usual: Mode) -> Mode:
+    """The mode that Shift, Alt or both ask for; without them, the usual one."""
+    if modifiers & Qt.KeyboardModifier.AltModifier:
+        return Mode.INTERSECT if modifiers & Qt.KeyboardModifier.ShiftModifier else Mode.SUBTRACT
+    return Mode.ADD if modifiers & Qt.KeyboardModifier.ShiftModifier else usual
 
 
 def paint_outline(painter: QPainter, path: QPainterPath) -> None:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 
-from studio.document.masking.shapes import Mode
 from studio.ui.panels.layers.rows import TreeRow
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-_ALT = Qt.KeyboardModifier.AltModifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,3 @@ class Choice:
         if modifiers & _SHIFT:
             return self.stretched(uid, rows)
         return self if uid in self.uids else Choice(uid)
-
-
-def mask_mode(modifiers: Qt.KeyboardModifier) -> Mode:
-    """Shift adds, Alt takes away, both intersect: as for the tools that mask."""
-    if modifiers & _ALT:
-        return Mode.INTERSECT if modifiers & _SHIFT else Mode.SUBTRACT
-    return Mode.ADD if modifiers & _SHIFT else Mode.REPLACE

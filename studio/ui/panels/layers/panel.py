@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -149,12 +149,12 @@ class LayersPanel(QWidget):
         middle = part.center().toPoint()
         self._scroll.ensureVisible(0, middle.y(), 0, int(part.height() / 2))
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Rows are lower where there is little room."""
         if isinstance(event, QResizeEvent):
             roomy = event.size().height() >= _ROOM_FOR_ROOMY_PX
             self.tree.set_row_size(ROOMY if roomy else TIGHT)
-        return super().eventFilter(watched, event)  # pyright: ignore
+        return super().eventFilter(watched, event)
 
 
 def _scroll_area(widget: QWidget) -> QScrollArea:

@@ -13,8 +13,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip
 
 from studio.document.layer import Group, Layer
+from studio.document.masking.shapes import Mode
 from studio.document.picture import Picture
-from studio.ui.panels.layers.choice import Choice, mask_mode
+from studio.ui.canvas.tools.selecting import mode_held
+from studio.ui.panels.layers.choice import Choice
 from studio.ui.panels.layers.row_plan import EYE_PX, INDENT_PX, tooltip_at
 from studio.ui.panels.layers.rows import TreeRow, drop_at
 from studio.ui.panels.layers.rows_view import RowsView
@@ -107,7 +109,7 @@ class LayerTree(RowsView):
         elif isinstance(node, Group) and plan.caret.contains(at):
             self.folded.emit(node.uid, not node.is_open)
         elif isinstance(node, Layer) and plan.picture.contains(at) and _has_ctrl(event):
-            self.alpha_asked.emit(node.uid, mask_mode(event.modifiers()))
+            self.alpha_asked.emit(node.uid, mode_held(event.modifiers(), Mode.REPLACE))
         elif plan.more.contains(at):
             self._choose_row(node.uid)
             self.menu_asked.emit(self.mapToGlobal(plan.more.bottomLeft().toPoint()))
