@@ -19,6 +19,7 @@ from studio.core.pixels import Pixels
 from studio.document.alpha import OPAQUE, RGBA
 from studio.document.blending import mixed
 from studio.document.layer import Blend, Group, Layer, Node
+from studio.document.surface import Raster
 
 _Mode = QPainter.CompositionMode
 _MODES = {
@@ -47,8 +48,19 @@ _SOME = np.uint32(1 << 24)
 _ALL = np.uint32(OPAQUE << 24)
 """The least that is opaque."""
 
-Floating = dict[str, QTransform]
-"""By the uid of a layer: how it is drawn moved, turned or scaled, before that is done to it."""
+
+@dataclass(frozen=True, slots=True)
+class Afloat:
+    """A layer that is drawn moved, turned or scaled, before that is done to it."""
+
+    raster: Raster
+    """What is drawn: the layer's own, or what it was made from."""
+    transform: QTransform
+    """From where that lies to where it is seen, in px of the picture."""
+
+
+Floating = dict[str, Afloat]
+"""By the uid of the layer."""
 
 
 def composite(nodes: tuple[Node, ...], bounds: Bounds) -> Pixels:
@@ -178,15 +190,16 @@ def _draw_transformed(layer: Layer, sheet: _Sheet) -> None:
     painter = QPainter(sheet.image)
     painter.scale(sheet.scale, sheet.scale)
     painter.translate(-sheet.bounds.x, -sheet.bounds.y)
-    transform = sheet.floating.get(layer.uid)
-    if transform is None:
+    afloat = sheet.floating.get(layer.uid)
+    if afloat is None:
         inside = sheet.bounds.intersected(layer.raster.bounds)
         image, part = layer.raster.shown(inside)
         painter.drawImage(inside.x, inside.y, image, part.x, part.y, part.width, part.height)
     else:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setTransform(transform, combine=True)
-        painter.drawImage(layer.raster.bounds.x, layer.raster.bounds.y, layer.raster.qimage)
+        painter.setTransform(afloat.transform, combine=True)
+        raster = afloat.raster
+        painter.drawImage(raster.bounds.x, raster.bounds.y, raster.qimage)
     painter.end()
 
 

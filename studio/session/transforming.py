@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
 
-from PySide6.QtGui import QUndoCommand
+from PySide6.QtGui import QTransform, QUndoCommand
 
 from studio.core.errors import BadInput
 from studio.core.geometry import Bounds, Extent
 from studio.core.work import Work
-from studio.document.compositing import Floating
+from studio.document.compositing import Afloat, Floating
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
 from studio.document.layer import found, layers_of
@@ -101,11 +101,14 @@ class Transforming:
         held = self._followed()
         if held is None:
             return {}
-        back, _ = held.placement.from_bounds(held.around).inverted()
-        transform = back * placement.from_bounds(held.around)
-        node = found(held.shown.nodes, held.uid)
+        way = _way(held, placement)
+        if way is None:
+            picture, transform = held.original, placement.from_bounds(held.around)
+        else:
+            picture, transform = held.shown, QTransform.fromTranslate(*way)
+        node = found(picture.nodes, held.uid)
         assert node is not None, "a node of the picture"
-        return {layer.uid: transform for layer in layers_of((node,))}
+        return {layer.uid: Afloat(layer.raster, transform) for layer in layers_of((node,))}
 
     # What can be done.
 
@@ -213,14 +216,21 @@ class Transforming:
 
 
 def _made(held: _Held, placement: Placement, resampling: Resampling, work: Work) -> Picture:
+    way = _way(held, placement)
+    if way is not None:
+        return moving.moved(held.shown, held.uid, *way)
+    return moving.placed_in(held.original, held.uid, placement, resampling, work)
+
+
+def _way(held: _Held, placement: Placement) -> tuple[int, int] | None:
+    """Px by which what is made already only comes to lie elsewhere; None: it is made anew."""
     dx = placement.centre.x - held.placement.centre.x
     dy = placement.centre.y - held.placement.centre.y
     is_elsewhere = placement == held.placement.moved(dx, dy) and (dx, dy) != (0, 0)
     is_as_it_was = placement == Placement.of(held.around)
     if is_elsewhere and dx.is_integer() and dy.is_integer() and not is_as_it_was:
-        # What is made already only comes to lie elsewhere.
-        return moving.moved(held.shown, held.uid, int(dx), int(dy))
-    return moving.placed_in(held.original, held.uid, placement, resampling, work)
+        return int(dx), int(dy)
+    return None
 
 
 def _px(held: _Held, placement: Placement) -> int:

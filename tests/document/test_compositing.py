@@ -13,7 +13,7 @@ from PySide6.QtGui import QTransform
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels
 from studio.document.alpha import unpremultiplied
-from studio.document.compositing import composite, composite_image
+from studio.document.compositing import Afloat, composite, composite_image
 from studio.document.layer import Blend, Group, Layer, Node
 from studio.document.surface import Raster, moved_by
 from studio.ui.pictures import pixels_of
@@ -203,5 +203,6 @@ def test_a_smaller_image_shows_every_other_pixel():
 
 def test_a_floating_layer_is_drawn_as_it_will_be():
     layer = Layer.of("a", noise(0, 3))
-    image = composite_image((layer,), WHOLE, floating={layer.uid: QTransform.fromTranslate(3, 2)})
+    afloat = Afloat(layer.raster, QTransform.fromTranslate(3, 2))
+    image = composite_image((layer,), WHOLE, floating={layer.uid: afloat})
     assert_array_equal(pixels_of(image)[2:, 3:, :3], noise(0, 3)[:-2, :-3])

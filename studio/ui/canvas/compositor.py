@@ -89,10 +89,10 @@ class Compositor:
         """All that floating layers touch, where they lie and where they are shown."""
         reach = Bounds(0, 0, 0, 0)
         for layer in layers_of(self._document.picture.nodes):
-            transform = self._sheet.floating.get(layer.uid)
-            if transform is not None:
+            afloat = self._sheet.floating.get(layer.uid)
+            if afloat is not None:
                 reach = reach.united(layer.raster.bounds)
-                reach = reach.united(_mapped(transform, layer.raster.bounds))
+                reach = reach.united(_mapped(afloat.transform, afloat.raster.bounds))
         return reach
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels
+from studio.document.compositing import Afloat
 from studio.document.document import Document
 from studio.document.layer import Layer
 from studio.document.operations.pasting import paste_edit
@@ -146,8 +147,9 @@ def test_clearing_a_layer_clears_the_image():
 
 def test_a_floating_layer_is_shown_where_it_will_be(document: Document):
     compositor = Compositor(document)
-    uid = document.layers[0].uid
-    compositor.show_floating({uid: QTransform.fromTranslate(50, 0)})
+    layer = document.layers[0]
+    afloat = Afloat(layer.raster, QTransform.fromTranslate(50, 0))
+    compositor.show_floating({layer.uid: afloat})
     shown = painted(compositor, 1.0)
     assert not shown[:, :50].any()
     assert_array_equal(shown[:, 50:], noise(0)[:, :-50])

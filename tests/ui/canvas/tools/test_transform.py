@@ -190,6 +190,22 @@ def test_turning_twice_is_made_from_the_pixels_of_before(
     assert_array_equal(patch(session).part(PLACE), _colours())
 
 
+def test_a_second_drag_shows_the_pixels_of_before_too(
+    session: Session, layer: Layer, mouse: Mouse, canvas: CanvasView
+):
+    del mouse
+    work = tool(canvas).work
+    small = replace(Placement.of(PLACE), width=10.0, height=8.0)
+    work.place(small)
+    larger = work.floating(Placement.of(PLACE))[layer.uid]
+    assert larger.raster is layer.raster
+    assert larger.transform.isIdentity()
+    # What only comes to lie elsewhere is seen as it has been made.
+    moved = work.floating(small.moved(7, -3))[layer.uid]
+    assert moved.raster is patch(session)
+    assert (moved.transform.dx(), moved.transform.dy()) == (7, -3)
+
+
 def test_back_where_it_was_is_no_step(session: Session, mouse: Mouse, canvas: CanvasView):
     index = session.undo_stack.index()
     mouse.drag((70, 30), (80, 30))
