@@ -171,8 +171,8 @@ def weighted(rng: Generator, weights: Weights, names: tuple[str, ...]) -> str:
     for name in allowed:
         point -= weights[name]
         if point < 0:
-            break
-    return name  # pyright: ignore[reportPossiblyUnboundVariable]  # `allowed` is not empty
+            return name
+    return allowed[-1]
 
 
 def grounds_of(kind: str, world: World) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from studio.core.pixels import MaskPixels, Pixels
 from studio.document.document import Document
 from studio.document.edit import PixelEdit
 from studio.document.layer import Layer
-from studio.document.masking.shapes import Mode, ellipse, rectangle
+from studio.document.masking.shapes import Mode, Shape, ellipse, rectangle
 from studio.document.operations.mask_edges import (
     border_edit,
     feather_edit,
@@ -178,9 +179,9 @@ def test_an_alpha_without_a_layer_is_refused():
         alpha_edit(Document(EXTENT))
 
 
-def masked_by(shape_of: Callable[..., object], document: Document, **how: object) -> MaskPixels:
-    shape = shape_of(document, Point(25.5, 25.5), Likeness(antialias=False, **how))  # type: ignore[arg-type]
-    applied(document, shape_edit(document, "wand", shape, Mode.REPLACE))  # type: ignore[arg-type]
+def masked_by(shape_of: Callable[..., Shape], document: Document, **how: Any) -> MaskPixels:
+    shape = shape_of(document, Point(25.5, 25.5), Likeness(antialias=False, **how))
+    applied(document, shape_edit(document, "wand", shape, Mode.REPLACE))
     return document.mask.pixels
 
 

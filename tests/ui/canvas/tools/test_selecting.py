@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,8 +32,8 @@ def mouse(canvas: CanvasView) -> Mouse:
 def choose(canvas: CanvasView, session: Session) -> Callable[..., None]:
     """Take a tool in hand, set in some way."""
 
-    def take(name: str, **settings: object) -> None:
-        session.update_tool(selection=SelectionSettings(**settings))  # type: ignore[arg-type]
+    def take(name: str, **settings: Any) -> None:
+        session.update_tool(selection=SelectionSettings(**settings))
         canvas.set_tool(name)
 
     return take
