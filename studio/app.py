@@ -72,9 +72,10 @@ def begin(session: Session, client: EngineClient, path: Path | None) -> None:
 
 
 def an_application() -> QApplication:
-    # Every place that a fast hand went through is drawn.
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=False)
     app = QApplication(sys.argv[:1])
+    # Every place that a fast hand went through is drawn. Not earlier: on X11 the application
+    # begins by saying the opposite.
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, on=False)
     # The names decide where settings are kept.
     app.setOrganizationName(NAME)
     app.setApplicationName(NAME)
