@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Protocol
@@ -191,20 +191,35 @@ class Surface:
         if self._buffer is None:
             self._used()
 
+    def wake_as(self, pixels: Pixels, bands: tuple[Kept, ...]) -> None:
+        """Wake with what `joined` made of these bands, unless it sleeps as others by now."""
+        if self._buffer is None and self._bands is bands:
+            self._uses += 1
+            self._buffer, self._bands = self._made(pixels), ()
+
     def _used(self) -> _Buffer:
         self._uses += 1
         if self._buffer is None:
-            shape = (self.extent.height, self.extent.width, *self._bands[0].shape[2:])
-            pixels = np.empty(shape, np.uint8)
-            for index, band in enumerate(self._bands):
-                pixels[index * TILE_PX : (index + 1) * TILE_PX] = band.pixels()
-            self._buffer, self._bands = self._made(pixels), ()
+            self._buffer, self._bands = self._made(joined(self._bands)), ()
         return self._buffer
 
     def _made(self, pixels: Pixels) -> _Buffer:
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, pixels.strides[0], self._format)
         return _Buffer(pixels, image)
+
+
+def joined(bands: Sequence[Kept], tell: Callable[[int], None] = lambda _: None) -> Pixels:
+    """The pixels of a surface that sleeps as these; on any thread. Raises FileProblem.
+
+    tell: called after each band with its size, in bytes.
+    """
+    height = sum(band.shape[0] for band in bands)
+    pixels = np.empty((height, *bands[0].shape[1:]), np.uint8)
+    for index, band in enumerate(bands):
+        pixels[index * TILE_PX : (index + 1) * TILE_PX] = band.pixels()
+        tell(band.full_nbytes)
+    return pixels
 
 
 class Raster(Surface):

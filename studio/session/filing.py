@@ -83,6 +83,7 @@ class Filing(Following):
         def done(opened: Opened) -> None:
             if task.work.is_stopped:
                 return
+            self.settle()
             if self.is_modified and self._revision != revision:
                 self.open_requested.emit(path)
             else:
@@ -111,6 +112,7 @@ class Filing(Following):
         flatten: put it on white paper where the format holds no transparency. transparent: called
         instead where it was not said so; None tells it as a problem.
         """
+        self.settle()
         document, was_clean_at = self.document, self.undo_stack.cleanIndex()
         # The stack knows no other way to mark the step that is saved; see `is_modified`.
         self.undo_stack.setClean()
@@ -145,6 +147,7 @@ class Filing(Following):
         options: ExportOptions | None = None,
     ) -> None:
         """Write the picture as it is now to another file; the document stays what it is."""
+        self.settle()
         title = f"Exporting {path.name}"
         self._write(title, path, flatten, then, nothing, transparent, options)
 

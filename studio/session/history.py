@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from studio.core.errors import StudioError
 from studio.document.document import Document
-from studio.document.edit import Edit, PictureReplaced, PixelEdit
+from studio.document.edit import Edit, PictureReplaced
 from studio.document.surface import Surface
 
 _MERGES_WITH_NONE = -1
@@ -21,8 +21,6 @@ _LARGEST_ID = 0x7FFFFFFF
 class Listener:
     """Who is told of each step."""
 
-    before: Callable[[], None]
-    """What is in the making, such as a stroke, must be given up now."""
     after: Callable[[Edit], None]
     failed: Callable[[str], None]
     """The step could not be taken, and nothing has changed. One sentence."""
@@ -47,13 +45,9 @@ class EditCommand(QUndoCommand):
         self._listener = listener
 
     def redo(self) -> None:
-        # A stroke comes here when it is painted and has ended.
-        if not (isinstance(self.edit, PixelEdit) and self.edit.is_applied):
-            self._listener.before()
         self._do(self.edit.apply)
 
     def undo(self) -> None:
-        self._listener.before()
         self._do(self.edit.revert)
 
     def _do(self, step: Callable[[Document], None]) -> None:

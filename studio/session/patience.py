@@ -44,6 +44,7 @@ def do_patiently(
     was changed. ended: called once, whatever came of it. besides: surfaces that it reads though
     they are not the document's. Returns what can be stopped.
     """
+    session.settle()
     document = session.document
     if px <= AT_ONCE_PX:
         session.do(lambda document: make(document, Work()))
@@ -53,6 +54,7 @@ def do_patiently(
     watch = _Watch((*picture.surfaces, *besides))
 
     def done(edit: Edit | None) -> None:
+        session.settle()
         if session.document.picture is picture and not watch.is_disturbed:
             session.push(edit)
             session.problem_over.emit()

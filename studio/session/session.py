@@ -80,6 +80,7 @@ class Session(Filing):
 
     def generate(self, first: bool = False) -> None:
         """Ask for the pictures that the settings describe; `first`: before those that wait."""
+        self.settle()
         with self._telling_problems():
             intent = self.intent
             if not intent.can_run:
@@ -95,6 +96,7 @@ class Session(Filing):
 
     def upscale(self, scale: int) -> None:
         """Ask for the whole picture 2 or 4 times as large."""
+        self.settle()
         with self._telling_problems():
             if isinstance(self.engine, Broken):
                 raise BadInput(self.engine.reason)
@@ -135,6 +137,7 @@ class Session(Filing):
         chosen = self._results.chosen
         if chosen is None:
             return
+        self.settle()
         with self._telling_problems():
             apart = apart or self.preferences.results_apart
             edit = chosen.accepted(self.document, apart=apart)
@@ -160,6 +163,7 @@ class Session(Filing):
 
     def copied(self) -> Pixels:
         """What is seen: the result that is shown, or the document."""
+        self.settle()
         chosen = self._results.chosen
         return chosen.image if chosen is not None else self.document.flattened()
 
@@ -176,27 +180,28 @@ class Session(Filing):
 
     def choose(self, *, node: str | None = None, mask: str | None = None) -> None:
         """Work on another layer or group, or on another mask, by their uids."""
+        self.settle()
         self.document.choose(node=node, mask=mask)
         self.picture_changed.emit()
 
     def fold(self, group: str, is_open: bool) -> None:
         """Show what a group holds in lists, or not. Is no step of undo."""
+        self.settle()
         self.document.show(self.document.picture.changed(group, is_open=is_open))
         self.picture_changed.emit()
         self._tell_intent()
 
     def clear_mask(self) -> None:
-        self.push(masks.clear_edit(self.document))
+        self.do(masks.clear_edit)
 
     def fill_mask(self) -> None:
-        self.push(masks.fill_edit(self.document))
+        self.do(masks.fill_edit)
 
     def invert_mask(self) -> None:
-        self.push(masks.invert_edit(self.document))
+        self.do(masks.invert_edit)
 
     def set_mask(self, pixels: MaskPixels) -> None:
-        with self._telling_problems():
-            self.push(masks.mask_edit(self.document, "Set mask", pixels))
+        self.do(lambda document: masks.mask_edit(document, "Set mask", pixels))
 
     def open_mask(self, path: Path) -> None:
         self.background.run(
@@ -211,8 +216,23 @@ class Session(Filing):
         """Make an edit one step of undo; None changes nothing."""
         self._push(edit)
 
+    def undo(self) -> None:
+        """Take a step back, or the stroke that is in the making."""
+        self.settle()
+        self._stepping.by(-1)
+
+    def redo(self) -> None:
+        self.settle()
+        self._stepping.by(1)
+
+    def go_to(self, step: int) -> None:
+        """To the picture as it was after so many steps."""
+        self.settle()
+        self._stepping.to(step)
+
     def do(self, make: Callable[[Document], Edit | None]) -> None:
         """Push what an operation makes of the document; why it cannot is told."""
+        self.settle()
         with self._telling_problems():
             self._push(make(self.document))
             self.problem_over.emit()

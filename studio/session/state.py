@@ -31,6 +31,7 @@ from studio.session.settings import (
     load_settings,
     save_settings,
 )
+from studio.session.stepping import Stepping
 from studio.session.tool_settings import ToolSettings
 from studio.session.view_settings import ViewSettings
 
@@ -57,8 +58,8 @@ class SessionState(QObject):
     tool_changed = Signal()
     preferences_changed = Signal()
     view_changed = Signal()
-    about_to_change = Signal()
-    """An edit is taken, or taken back, now: what is in the making must be given up first."""
+    settling = Signal()
+    """The document is read or changed next: what is in the making, a stroke, is finished now."""
     intent_changed = Signal()
     engine_changed = Signal()
     jobs_changed = Signal()
@@ -91,9 +92,10 @@ class SessionState(QObject):
             self.undo_stack, lambda: self.document.picture.surfaces, self.preferences.history_mb
         )
         self.history_memory.problem.connect(self.problem)
-        self._listener = Listener(self._before_edit, self._after_edit, self._tell_problem)
+        self._listener = Listener(self._after_edit, self._tell_problem)
         self.background = Background()
         self.background.problem.connect(self.problem)
+        self._stepping = Stepping(self.undo_stack, self.background, self.settle, self.notice.emit)
         self._results = Results()
         self._document_number = 0
         self._revision = 0
@@ -149,14 +151,19 @@ class SessionState(QObject):
         """How the picture as it is was made, as picture files hold it; empty where unknown."""
         return parameters_in(self.undo_stack, self.document.source.parameters)
 
+    def settle(self) -> None:
+        """Finish what is in the making: nobody finds half a stroke in the document.
+
+        Whoever reads or changes it for a person does this first.
+        """
+        self.settling.emit()
+
     def _push(self, edit: Edit | None, parameters: str | None = None) -> None:
         if edit is None:
             return
+        self.settle()
         command = EditCommand(self.document, edit, self._listener, parameters)
         self.undo_stack.push(command)
-
-    def _before_edit(self) -> None:
-        self.about_to_change.emit()
 
     def _tell_problem(self, sentence: str) -> None:
         self.problem.emit(sentence)
@@ -175,6 +182,7 @@ class SessionState(QObject):
         self._lay_out(document)
 
     def _lay_out(self, document: Document) -> None:
+        self.settle()
         self._unsubscribe()
         self.document = document
         self._unsubscribe = document.subscribe(self._document_changed)

@@ -148,7 +148,7 @@ class Transforming:
             self._session.background.stop(self._task)
         elif held is not None and held.is_begun:
             self._held = None
-            self._session.undo_stack.undo()
+            self._session.undo()
             self._changed()
 
     # How it is done.
@@ -171,7 +171,7 @@ class Transforming:
             document = self._session.document
             is_ours = document.picture is held.shown and self._newest is held.command
             if made and made[0] is held.original and is_ours:
-                self._session.undo_stack.undo()
+                self._session.undo()
             elif not made or document.picture is not made[0]:
                 self._changed()
                 return

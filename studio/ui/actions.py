@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -79,7 +79,7 @@ class Actions(QObject):
             # In a menu a sign beside a few of the words is noise, and a tick reads as "on".
             action.setIconVisibleInMenu(False)
         action.setCheckable(row.on is not None)
-        action.triggered.connect(lambda: row.do(self._desk))
+        action.triggered.connect(lambda: self._do(row))
         if row.where is Where.CANVAS:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             canvas_area.addAction(action)
@@ -88,14 +88,36 @@ class Actions(QObject):
         return action
 
     def _add_undo(self, window: QWidget) -> None:
-        stack = self._session.undo_stack
-        undo, redo = stack.createUndoAction(self, "Undo"), stack.createRedoAction(self, "Redo")
-        undo.setIcon(icon("arrow-counter-clockwise"))
-        redo.setIcon(icon("arrow-clockwise"))
-        for action in (undo, redo):
-            action.setIconVisibleInMenu(False)
+        session, stack = self._session, self._session.undo_stack
+        undo = self._stepping("arrow-counter-clockwise", session.undo)
+        redo = self._stepping("arrow-clockwise", session.redo)
         self._actions |= {"undo": undo, "redo": redo}
         window.addActions([undo, redo])
+        undo.setEnabled(stack.canUndo())
+        redo.setEnabled(stack.canRedo())
+        stack.canUndoChanged.connect(undo.setEnabled)
+        stack.canRedoChanged.connect(redo.setEnabled)
+        stack.undoTextChanged.connect(self._show_undo)
+        stack.redoTextChanged.connect(self._show_redo)
+        self._show_undo(stack.undoText())
+        self._show_redo(stack.redoText())
+
+    def _stepping(self, glyph: str, step: Callable[[], None]) -> QAction:
+        action = QAction(icon(glyph), "", self)
+        action.setIconVisibleInMenu(False)
+        action.triggered.connect(step)
+        return action
+
+    def _show_undo(self, step: str) -> None:
+        self._actions["undo"].setText(f"Undo {step}".rstrip())
+
+    def _show_redo(self, step: str) -> None:
+        self._actions["redo"].setText(f"Redo {step}".rstrip())
+
+    def _do(self, row: Row) -> None:
+        # What asks or looks before it does anything finds no half of a stroke either.
+        self._session.settle()
+        row.do(self._desk)
 
     def _show_keys(self) -> None:
         keymap = self._desk.keymap

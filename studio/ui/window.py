@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
             self.resize(_USUAL_SIZE.boundedTo(room))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._session.settle()
         if not may_leave(self.desk, self.close):
             event.ignore()
             return

@@ -13,10 +13,10 @@ from numpy.testing import assert_array_equal
 from PySide6.QtGui import QUndoStack
 from pytestqt.qtbot import QtBot
 
-from studio.core.geometry import Bounds, Extent
+from studio.core.geometry import Extent
 from studio.core.pixels import Pixels
 from studio.document.document import Document
-from studio.document.edit import Change, Edit, PictureReplaced, pixel_edit
+from studio.document.edit import Edit, PictureReplaced, pixel_edit
 from studio.document.keeping import Attic
 from studio.document.layer import Layer
 from studio.document.operations.pasting import replace_edit
@@ -39,7 +39,6 @@ class Studio:
     limit_mb: int = 1
     document: Document = field(default_factory=lambda: Document.from_pixels(noise(0)))
     stack: QUndoStack = field(default_factory=QUndoStack)
-    given_up: int = 0
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -47,10 +46,7 @@ class Studio:
         self.memory = HistoryMemory(
             self.stack, lambda: self.document.picture.surfaces, self.limit_mb, self.attic
         )
-        self.listener = Listener(self._give_up, lambda _: None, self.problems.append)
-
-    def _give_up(self) -> None:
-        self.given_up += 1
+        self.listener = Listener(lambda _: None, self.problems.append)
 
     def push(self, edit: Edit | None) -> None:
         if edit is not None:
@@ -284,28 +280,6 @@ def test_a_drag_after_saving_is_a_step_of_its_own():
     studio.stack.undo()
     assert studio.stack.isClean()
     assert studio.document.layers[0].opacity == 0.9
-
-
-# Strokes in the making.
-
-
-def test_what_is_in_the_making_is_given_up_before_a_step_is_taken_back():
-    studio = Studio()
-    studio.paint(1)
-    before = studio.given_up
-    studio.stack.undo()
-    studio.stack.redo()
-    assert studio.given_up == before + 2
-
-
-def test_a_stroke_that_has_ended_gives_nothing_up():
-    studio = Studio()
-    change = Change(studio.document.mask)
-    change.keep(Bounds(0, 0, 9, 9))
-    studio.document.mask.pixels[:9, :9] = 255
-    studio.push(change.finish("Paint mask"))
-    assert studio.given_up == 0
-    assert studio.stack.count() == 1
 
 
 def test_a_session_follows_the_limit_that_is_preferred(session: Session):

@@ -19,6 +19,7 @@ from studio.ui.canvas.zooming import ZoomingWidget
 
 _BRUSH_PER_STEP = 1.12
 _NO_EXTENT = Extent(1, 1)
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 _Key = Qt.Key
 TOOL_KEYS = frozenset(
     {
@@ -46,6 +47,8 @@ class HandledCanvas(ZoomingWidget):
         self._divider = Divider(self._host, self, self._scene)
         self._tool_name, self._tool = TOOLS[0].name, TOOLS[0].factory(self._host)
         self._active: Tool | None = None
+        """The one that the pointer is doing something with."""
+        self._last_pointer: Pointer | None = None
         self._pointer_at: QPointF | None = None
         self._is_space_held = False
         self._key_used = False
@@ -70,7 +73,7 @@ class HandledCanvas(ZoomingWidget):
 
     def set_tool(self, name: str) -> None:
         """By a name of TOOLS."""
-        self._let_go()
+        self._finish()
         self._tool.leave()
         self._take_up(name)
         self.update()
@@ -147,13 +150,14 @@ class HandledCanvas(ZoomingWidget):
     def _press(self, tool: Tool, pointer: Pointer, *, is_double: bool = False) -> None:
         if self._active is None:
             (tool.double_click if is_double else tool.press)(pointer)
-            # Only now: a press may make the first layer, and who follows that lets go of all.
-            self._active = tool
+            # Only now: a press may make the first layer, and an edit finishes what is begun.
+            self._active, self._last_pointer = tool, pointer
             self._track(pointer.view)
             self._show_cursor()
 
     def _move(self, pointer: Pointer) -> None:
         if self._active is not None:
+            self._last_pointer = pointer
             self._active.move(pointer)
         else:
             self._tool_in_hand.hover(pointer)
@@ -171,6 +175,11 @@ class HandledCanvas(ZoomingWidget):
             tool.release(pointer)
             self._track(pointer.view)
             self._show_cursor()
+
+    def _finish(self) -> None:
+        """End what the pointer is doing as if it were lifted, which it need not be."""
+        if self._active is not None and self._last_pointer is not None:
+            self._release(self._last_pointer)
 
     def _let_go(self) -> None:
         """Give up what the pointer is doing."""
@@ -207,9 +216,10 @@ class HandledCanvas(ZoomingWidget):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # Ctrl+Z in the middle of a stroke would undo what the stroke stands on.
+            # In the middle of a stroke a single key is a slip; a command finishes the stroke first.
+            is_slip = self._active is not None and not event.modifiers() & _COMMANDS
             self._key_used = self._active is None and self._tool_takes(event)
-            if self._key_used or self._active is not None:
+            if self._key_used or is_slip:
                 event.accept()
                 return True
         return super().event(event)

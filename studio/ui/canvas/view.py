@@ -60,7 +60,7 @@ class CanvasView(HandledCanvas):
     def _connect(self) -> None:
         session = self.session
         session.document_replaced.connect(self._begin_anew)
-        session.about_to_change.connect(self._let_go)
+        session.settling.connect(self._finish)
         session.picture_changed.connect(self._rebind)
         session.document_changed.connect(self._document_changed)
         session.settings_changed.connect(self._settings_changed)
@@ -97,11 +97,9 @@ class CanvasView(HandledCanvas):
     def _begin_anew(self) -> None:
         """What a tool has in hand belongs to the document that was left."""
         self._follow_split()
-        self._active = None
         self._take_up(self._tool_name)
 
     def _rebind(self) -> None:
-        self._let_go()
         self._scene.bind()
         self._show_all()
         self._replan.start()

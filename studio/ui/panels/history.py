@@ -59,7 +59,7 @@ class StepList(QListView):
 
     def __init__(self, session: Session, steps: Steps) -> None:
         super().__init__()
-        self._stack = session.undo_stack
+        self._session = session
         self._steps = steps
         self.setModel(steps)
         self.setItemDelegate(StepDelegate(self))
@@ -69,18 +69,18 @@ class StepList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Steps")
-        self.clicked.connect(lambda index: self._stack.setIndex(index.row()))
+        self.clicked.connect(lambda index: session.go_to(index.row()))
 
     def show_present(self) -> None:
-        present = self._steps.index(self._stack.index())
+        present = self._steps.index(self._session.undo_stack.index())
         self.setCurrentIndex(present)
         self.scrollTo(present)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Up:
-            self._stack.undo()
+            self._session.undo()
         elif event.key() == Qt.Key.Key_Down:
-            self._stack.redo()
+            self._session.redo()
         else:
             super().keyPressEvent(event)
 
