@@ -128,6 +128,8 @@ class Stepping:
 
         def done(_: None) -> None:
             self._task = None
+            if task.work.is_stopped:
+                return
             self._settle()
             unpacking.take()
             if self._is_next(edit, place, is_back=is_back):
@@ -141,7 +143,7 @@ class Stepping:
         def not_done() -> None:
             self._task = None
 
-        self._task = self._background.run(title, unpacking.run, done, not_done)
+        task = self._task = self._background.run(title, unpacking.run, done, not_done)
 
     def _is_next(self, edit: Edit, place: int, *, is_back: bool) -> bool:
         """Whether nobody else has taken or added a step."""
