@@ -108,8 +108,9 @@ class ThumbnailRow(QWidget):
                 painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 8, 8)
 
     def index_at(self, x: float) -> int | None:
-        index = self._first + int((x - _RING_PX) // _PITCH_PX)
-        return index if 0 <= index < len(self._images) else None
+        place = int((x - _RING_PX) // _PITCH_PX)
+        is_shown = 0 <= place < min(self._room(), len(self._images) - self._first)
+        return self._first + place if is_shown else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.index_at(event.position().x())
