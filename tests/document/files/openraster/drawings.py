@@ -9,7 +9,7 @@ import numpy as np
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels
 from studio.document.alpha import premultiplied
-from studio.document.layer import Blend, Group, Layer
+from studio.document.layer import Blend, Group, Layer, Node
 from studio.document.picture import Guides, NamedMask, Picture
 from studio.document.surface import Mask, Raster, moved_by
 
@@ -56,6 +56,40 @@ def every_pair(opacities: tuple[float, ...]) -> Picture:
 
 def cell(row: int, column: int) -> Bounds:
     return Bounds(column * LEVELS, row * LEVELS, LEVELS, LEVELS)
+
+
+def every_meeting() -> Picture:
+    """A cell for each mode and way to meet, in which any colour and alpha meets any other.
+
+    Row by row of cells: half clear on half clear, the same weaker, half clear on opaque, clipped to
+    half clear, and a group of one layer.
+    """
+    blends, side = list(Blend), 128
+    extent = Extent(side * len(blends), side * 5)
+    nodes: list[Node] = []
+    for column, blend in enumerate(blends):
+        for row in range(5):
+            place = Bounds(column * side, row * side, side, side)
+            below, top = (noise(10 * column + row + half, 4, place.extent) for half in (0, 500))
+            if row == 2:
+                below[..., 3] = 255
+            laid = _laid(top, place, extent)
+            weaker = 1 - column / 13
+            looks: list[Node] = [
+                replace(laid, blend=blend),
+                replace(laid, blend=blend, opacity=weaker),
+                replace(laid, blend=blend),
+                replace(laid, blend=blend, clips=True),
+                Group(name="group", children=(laid,), blend=blend, opacity=weaker),
+            ]
+            nodes += (_laid(below, place, extent), looks[row])
+    return Picture.with_nodes(extent, tuple(nodes))
+
+
+def _laid(straight: Pixels, place: Bounds, extent: Extent) -> Layer:
+    raster = Raster.clear(extent)
+    raster.part(place)[:] = premultiplied(straight)
+    return Layer(raster=raster, name="noise")
 
 
 def a_painting() -> Picture:
