@@ -12,7 +12,8 @@ import threading
 import weakref
 import zlib
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -38,8 +39,17 @@ class Attic:
         self._free: list[tuple[int, int]] = []
         """Offset and length of each hole, sorted."""
         self._end = 0
-        self.nbytes = 0
+        self._nbytes = 0
+        self._let_go: deque[tuple[int, int]] = deque()
+        """Holes to come. Garbage may be collected while this thread holds the lock, so whoever lets
+        go waits for nothing."""
+
+    @property
+    def nbytes(self) -> int:
         """What is kept in it now."""
+        with self._lock:
+            self._take_back()
+            return self._nbytes
 
     def put(self, data: bytes) -> Stowed:
         """Raises OSError where the disk takes no more."""
@@ -47,13 +57,14 @@ class Attic:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - see below
                 weakref.finalize(self, self._file.close)
+            self._take_back()
             offset = self._room_for(len(data))
             self._file.seek(offset)
             self._file.write(data)
             self._file.flush()
             self._take(offset, len(data))
         stowed = Stowed(self, offset, len(data))
-        weakref.finalize(stowed, self._give_back, offset, len(data)).atexit = False
+        weakref.finalize(stowed, self._let_go.append, (offset, len(data))).atexit = False
         return stowed
 
     def get(self, offset: int, length: int) -> bytes:
@@ -73,7 +84,7 @@ class Attic:
         return next(fitting, self._end)
 
     def _take(self, offset: int, length: int) -> None:
-        self.nbytes += length
+        self._nbytes += length
         if offset == self._end:
             self._end += length
             return
@@ -82,24 +93,25 @@ class Attic:
         if hole[1] > length:
             insort(self._free, (offset + length, hole[1] - length))
 
-    def _give_back(self, offset: int, length: int) -> None:
-        with self._lock:
-            self.nbytes -= length
-            insort(self._free, (offset, length))
-            self._free = _joined(self._free)
-            if self._free and sum(self._free[-1]) == self._end:
-                self._end = self._free.pop()[0]
+    def _take_back(self) -> None:
+        while self._let_go:
+            hole = self._let_go.popleft()
+            self._nbytes -= hole[1]
+            insort(self._free, hole)
+        self._free = _united(self._free)
+        if self._free and sum(self._free[-1]) == self._end:
+            self._end = self._free.pop()[0]
 
 
-def _joined(holes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _united(holes: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Holes that touch become one."""
-    joined: list[tuple[int, int]] = []
+    united: list[tuple[int, int]] = []
     for offset, length in holes:
-        if joined and sum(joined[-1]) == offset:
-            joined[-1] = (joined[-1][0], joined[-1][1] + length)
+        if united and sum(united[-1]) == offset:
+            united[-1] = (united[-1][0], united[-1][1] + length)
         else:
-            joined.append((offset, length))
-    return joined
+            united.append((offset, length))
+    return united
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -232,6 +244,21 @@ def packed_form(pixels: Pixels) -> bytes:
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW_BITS, _MEMORY_LEVEL, zlib.Z_RLE)
     data = packer.compress(differences.data) + packer.flush()
     return data if len(data) < pixels.nbytes else pixels.tobytes()
+
+
+def joined(bands: Sequence[Kept], tell: Callable[[int], None] = lambda _: None) -> Pixels:
+    """Blocks under each other as one; on any thread. Raises FileProblem.
+
+    tell: called after each with its size, in bytes.
+    """
+    height = sum(band.shape[0] for band in bands)
+    pixels = np.empty((height, *bands[0].shape[1:]), np.uint8)
+    top = 0
+    for band in bands:
+        pixels[top : top + band.shape[0]] = band.pixels()
+        top += band.shape[0]
+        tell(band.full_nbytes)
+    return pixels
 
 
 def unpacked(data: bytes, shape: tuple[int, ...], dtype: np.dtype) -> Pixels:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import count, product
 from typing import Protocol
 from weakref import ref
 
@@ -15,12 +15,14 @@ from PySide6.QtGui import QImage
 from studio.core.geometry import Bounds, Extent, Point
 from studio.core.pixels import MaskPixels, Pixels, bounds_of_painted
 from studio.document.alpha import premultiplied
-from studio.document.keeping import Kept
+from studio.document.keeping import Kept, joined
 
 TILE_PX = 256
 """What is kept of a change is kept in squares of this side."""
 
 _HOLDING = threading.Lock()
+_use_numbers = count(1)
+"""No two uses have the same, also of two threads at once."""
 
 Tile = tuple[int, int]
 """Row and column of a square of TILE_PX of a surface's own buffer."""
@@ -169,7 +171,7 @@ class Surface:
         return [pixels[top : top + TILE_PX] for top in range(0, len(pixels), TILE_PX)]
 
     def sleep(self, bands: Sequence[Kept], uses: int) -> bool:
-        """Drop the buffer: bands hold what it was when it had been used so many times.
+        """Drop the buffer: bands hold what it was at the use of that number.
 
         False where it has been used since, or where somebody else still has the buffer. Using a
         surface that sleeps raises FileProblem where its bands can no longer be read.
@@ -194,11 +196,11 @@ class Surface:
     def wake_as(self, pixels: Pixels, bands: tuple[Kept, ...]) -> None:
         """Wake with what `joined` made of these bands, unless it sleeps as others by now."""
         if self._buffer is None and self._bands is bands:
-            self._uses += 1
+            self._uses = next(_use_numbers)
             self._buffer, self._bands = self._made(pixels), ()
 
     def _used(self) -> _Buffer:
-        self._uses += 1
+        self._uses = next(_use_numbers)
         if self._buffer is None:
             self._buffer, self._bands = self._made(joined(self._bands)), ()
         return self._buffer
@@ -207,19 +209,6 @@ class Surface:
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, pixels.strides[0], self._format)
         return _Buffer(pixels, image)
-
-
-def joined(bands: Sequence[Kept], tell: Callable[[int], None] = lambda _: None) -> Pixels:
-    """The pixels of a surface that sleeps as these; on any thread. Raises FileProblem.
-
-    tell: called after each band with its size, in bytes.
-    """
-    height = sum(band.shape[0] for band in bands)
-    pixels = np.empty((height, *bands[0].shape[1:]), np.uint8)
-    for index, band in enumerate(bands):
-        pixels[index * TILE_PX : (index + 1) * TILE_PX] = band.pixels()
-        tell(band.full_nbytes)
-    return pixels
 
 
 class Raster(Surface):
@@ -279,7 +268,7 @@ class Mask(Surface):
 
     def at(self, point: Point) -> int:
         """0..255 at a place of the picture; 0 outside."""
-        x, y = int(point.x // 1), int(point.y // 1)
+        x, y = point.pixel
         inside = 0 <= x < self.extent.width and 0 <= y < self.extent.height
         return int(self.pixels[y, x]) if inside else 0
 

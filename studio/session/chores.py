@@ -88,7 +88,7 @@ class SleepingHolding:
         self.made: list[Kept] = []
         """Its bands so far, from above."""
         self.uses = surface.uses
-        """How often it had been used when the first of them was made."""
+        """What that told of its uses when the first of them was made."""
         self.borrowed_at = -1
 
     @property

@@ -13,8 +13,8 @@ from studio.core.errors import FileProblem
 from studio.core.pixels import Pixels
 from studio.core.work import Work
 from studio.document.edit import Edit, PixelEdit
-from studio.document.keeping import Kept
-from studio.document.surface import Surface, joined
+from studio.document.keeping import Kept, joined
+from studio.document.surface import Surface
 from studio.session.background import Background, Task
 from studio.session.history import EditCommand
 

@@ -67,6 +67,15 @@ def test_what_was_packed_of_other_pixels_is_not_taken():
     assert not shown.any()
 
 
+def test_what_is_let_go_while_the_attic_is_at_work_waits_for_nothing():
+    attic = Attic()
+    held = [attic.put(bytes(100))]
+    with attic._lock:
+        held.clear()
+        gc.collect()
+    assert attic.nbytes == 0
+
+
 def test_room_in_the_attic_is_used_again():
     attic = Attic()
     first, second = attic.put(b"a" * 100), attic.put(b"b" * 100)
