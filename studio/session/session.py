@@ -37,41 +37,41 @@ class Session(Filing):
 
     def update(self, **changes: Any) -> None:
         """Change fields of the settings. Any: each field has its own type."""
-        with self._telling_problems():
+        with self.telling_problems():
             self._take_settings(choices.changed(self.settings, self.engine, changes))
             return
         self.settings_changed.emit()
 
     def update_tool(self, **changes: Any) -> None:
-        with self._telling_problems():
+        with self.telling_problems():
             self._take_tool(replace(self.tool, **changes))
             return
         self.tool_changed.emit()
 
     def update_brush(self, tool: str, **changes: Any) -> None:
         """Change fields of a tool's brush, by the tool's name."""
-        with self._telling_problems():
+        with self.telling_problems():
             self._take_tool(brush_changed(self.tool, tool, **changes))
             return
         self.tool_changed.emit()
 
     def prefer(self, **changes: Any) -> None:
         """Change fields of the preferences."""
-        with self._telling_problems():
+        with self.telling_problems():
             self._take_preferences(replace(self.preferences, **changes))
             return
         self.preferences_changed.emit()
 
     def update_view(self, **changes: Any) -> None:
         """Change what helps the eye on the canvas."""
-        with self._telling_problems():
+        with self.telling_problems():
             self._take_view(replace(self.view, **changes))
             return
         self.view_changed.emit()
 
     def use_parameters(self, text: str) -> None:
         """Take the settings that a picture file says it was made with."""
-        with self._telling_problems():
+        with self.telling_problems():
             found = recalled(text, self.settings, self.models, self.samplers)
             self._take_settings(found.settings)
             self.notice.emit(" ".join(("Settings taken from the picture.", *found.refused)))
@@ -81,7 +81,7 @@ class Session(Filing):
     def generate(self, first: bool = False) -> None:
         """Ask for the pictures that the settings describe; `first`: before those that wait."""
         self.settle()
-        with self._telling_problems():
+        with self.telling_problems():
             intent = self.intent
             if not intent.can_run:
                 raise BadInput(intent.why_not)
@@ -97,7 +97,7 @@ class Session(Filing):
     def upscale(self, scale: int) -> None:
         """Ask for the whole picture 2 or 4 times as large."""
         self.settle()
-        with self._telling_problems():
+        with self.telling_problems():
             if isinstance(self.engine, Broken):
                 raise BadInput(self.engine.reason)
             upscaler = self.upscalers[0] if self.upscalers else None
@@ -138,7 +138,7 @@ class Session(Filing):
         if chosen is None:
             return
         self.settle()
-        with self._telling_problems():
+        with self.telling_problems():
             apart = apart or self.preferences.results_apart
             edit = chosen.accepted(self.document, apart=apart)
             self._push(edit, chosen.parameters or None)
@@ -157,7 +157,7 @@ class Session(Filing):
 
     def new(self, extent: Extent, background: Colour | None = None) -> None:
         """A blank document, or one with a layer of one colour."""
-        with self._telling_problems():
+        with self.telling_problems():
             self._bind(new_document(extent, background))
             self.update(extent=extent)
 
@@ -233,6 +233,6 @@ class Session(Filing):
     def do(self, make: Callable[[Document], Edit | None]) -> None:
         """Push what an operation makes of the document; why it cannot is told."""
         self.settle()
-        with self._telling_problems():
+        with self.telling_problems():
             self._push(make(self.document))
             self.problem_over.emit()

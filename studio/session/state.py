@@ -245,7 +245,7 @@ class SessionState(QObject):
             self.intent_changed.emit()
 
     @contextmanager
-    def _telling_problems(self) -> Generator[None]:
+    def telling_problems(self) -> Generator[None]:
         """What a person can act on is told, not raised into Qt's event loop."""
         try:
             yield

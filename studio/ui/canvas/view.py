@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -22,7 +24,6 @@ from studio.ui.canvas import drops
 from studio.ui.canvas.handled import HandledCanvas
 from studio.ui.canvas.scene import HeldGuide
 from studio.ui.canvas.split import paint_divider
-from studio.ui.canvas.tools.telling import telling_problems
 
 CRISP_ABOVE = 2.0
 """Zoom from which pixels are squares; a fitted picture is looked at as a picture."""
@@ -73,7 +74,7 @@ class CanvasView(HandledCanvas):
         self.look_changed.connect(self._look_changed)
         theme.current().changed.connect(self.update)
 
-    def _timer(self, milliseconds: int, then: object) -> QTimer:
+    def _timer(self, milliseconds: int, then: Callable[[], object]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
         timer.timeout.connect(then)
         return timer
@@ -84,9 +85,6 @@ class CanvasView(HandledCanvas):
         """A guide that is dragged, before it is put down."""
         self._scene.held_guide = guide
         self.update()
-
-    def set_overlays_shown(self, shown: bool) -> None:
-        self.session.update_tool(overlays_shown=shown)
 
     def _look_changed(self) -> None:
         self._marching = None
@@ -120,7 +118,7 @@ class CanvasView(HandledCanvas):
     def _follow_split(self) -> None:
         first = self._scene.first
         before = first.compositor
-        with telling_problems(self.session):
+        with self.session.telling_problems():
             first.follow()
         if first.compositor is not before:
             self.update()

@@ -288,7 +288,7 @@ def test_the_mask_is_tinted_and_can_be_hidden(canvas: CanvasView, session: Sessi
     session.fill_mask()
     red, green, _ = seen(canvas)[150, 200].astype(int)
     assert red > green + 40
-    canvas.set_overlays_shown(False)
+    session.update_tool(overlays_shown=False)
     assert_array_equal(seen(canvas), plain)
 
 

@@ -12,7 +12,6 @@ from studio.document.brushes.brush import Brush
 from studio.document.brushes.stroke import Stroke
 from studio.document.document import Document
 from studio.ui.canvas.tools.brush_cursor import paint_brush_cursor, paint_outlined, reach_px
-from studio.ui.canvas.tools.telling import telling_problems
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
 
 _LONGEST_STRING_PX = 120.0
@@ -62,7 +61,7 @@ class BrushTool(Tool, ABC):
         if session.current_result is not None:
             # What is painted belongs to the document, so it must be seen.
             session.select_result(None)
-        with telling_problems(session):
+        with session.telling_problems():
             stroke = self._stroke = self.begun(pointer)
             last = self._last_point if pointer.has_shift else None
             if last is None:

@@ -12,7 +12,6 @@ from studio.document.operations.filling import Gradient, fill_edit, gradient_edi
 from studio.ui.canvas.tools.brush_cursor import paint_outlined
 from studio.ui.canvas.tools.on_layer import begin_painting, mask_to_keep_to
 from studio.ui.canvas.tools.picker import pick_foreground
-from studio.ui.canvas.tools.telling import telling_problems
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
 
 _HANDLE_PX = 5.0
@@ -37,7 +36,7 @@ class Fill(_ColouringTool):
             return
         begin_painting(session)
         settings, document = session.tool.fill, session.document
-        with telling_problems(session):
+        with session.telling_problems():
             edit = fill_edit(
                 document,
                 pointer.position,
@@ -79,7 +78,7 @@ class GradientTool(_ColouringTool):
         self.cancel()
         session = self._host.session
         if gradient is not None:
-            with telling_problems(session):
+            with session.telling_problems():
                 edit = gradient_edit(session.document, gradient, within=mask_to_keep_to(session))
                 session.push(edit)
 
