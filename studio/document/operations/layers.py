@@ -30,7 +30,7 @@ _TITLES = {
     "blend": "Blend mode",
     "clips": "Clip to below",
     "locked": "Lock layer",
-    "alpha_locked": "Lock alpha",
+    "alpha_locked": "Lock transparency",
     "name": "Rename layer",
 }
 

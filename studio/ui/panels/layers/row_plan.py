@@ -16,6 +16,7 @@ CLIP_PX = 14
 _MORE_PX = 26
 _CARET_PX = 16
 _GAP_PX = 9
+_FOLDER_PX = 20
 _NAME_FIELD_PX = 24
 
 
@@ -50,8 +51,11 @@ class RowPlan:
 
     @property
     def picture(self) -> QRectF:
-        """A square in which the picture or the folder lies."""
-        px = self.size.picture_px if isinstance(self.entry.node, Layer) else 20
+        """A square in which the picture or the folder lies.
+
+        Names of groups stand under those of layers, as far as that leaves room for the folder.
+        """
+        px = max(self.size.picture_px - round(self.caret.width()), _FOLDER_PX)
         indent = CLIP_PX if self.entry.node.clips else 0
         left = self.caret.right() + indent
         return QRectF(left, self.row.center().y() - px / 2, px, px)

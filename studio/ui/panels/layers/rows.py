@@ -90,7 +90,7 @@ def subtitle(node: Node) -> str:
     if node.locked:
         words.append("locked")
     elif isinstance(node, Layer) and node.alpha_locked:
-        words.append("alpha locked")
+        words.append("transparency locked")
     return " · ".join(words)
 
 

@@ -10,7 +10,7 @@ from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label
 from studio.ui.widgets.slider import Curve, NumberSlider
 
-GAP_PX = 10
+GAP_PX = 14
 _SLIDER_PX = (40, 96)
 """Narrowest and widest: a bar that is short of room takes it from its sliders."""
 
