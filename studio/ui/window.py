@@ -66,12 +66,13 @@ class Rule(QWidget):
 class MainWindow(QMainWindow):
     def __init__(self, session: Session) -> None:
         super().__init__()
+        # Before the first widget takes its font.
         theme.current()
         self._session = session
         self.setMinimumSize(_SMALLEST_SIZE)
         self.setAcceptDrops(True)
         self.area = CanvasArea(session)
-        self.desk = Desk.of(
+        self.desk = Desk(
             session,
             self.area.canvas,
             self,

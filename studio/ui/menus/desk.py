@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
 
@@ -28,27 +28,5 @@ class Desk:
     """Uids of the layers and groups that are chosen in the list, the active one among them."""
     rename_layer: Callable[[], None]
     """The active one, in the list."""
-    keymap: Keymap
+    keymap: Keymap = field(default_factory=Keymap)
     """Whoever makes actions adds to it."""
-
-    @classmethod
-    def of(
-        cls,
-        session: Session,
-        canvas: CanvasView,
-        window: QWidget,
-        show_panel: Callable[[str], None],
-        choose_tool: Callable[[str], None],
-        chosen_layers: Callable[[], tuple[str, ...]],
-        rename_layer: Callable[[], None],
-    ) -> Desk:
-        return cls(
-            session=session,
-            canvas=canvas,
-            window=window,
-            show_panel=show_panel,
-            choose_tool=choose_tool,
-            chosen_layers=chosen_layers,
-            rename_layer=rename_layer,
-            keymap=Keymap(),
-        )

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
 
-from studio.core.errors import StudioError
 from studio.core.pixels import Pixels
 from studio.document.colour import BLACK, WHITE
 from studio.document.document import Document
@@ -52,14 +51,12 @@ def paste_into_layer(desk: Desk) -> None:
 def _copied(desk: Desk, take: Callable[[Document], Piece]) -> bool:
     """False where there was nothing to be copied."""
     document = desk.session.document
-    try:
+    with desk.session.telling_problems():
         piece = take(document)
-    except StudioError as error:
-        desk.session.problem.emit(str(error))
-        return False
-    clipboard.put(piece, document.extent)
-    desk.session.notice.emit(f"{piece.bounds.extent} px copied.")
-    return True
+        clipboard.put(piece, document.extent)
+        desk.session.notice.emit(f"{piece.bounds.extent} px copied.")
+        return True
+    return False
 
 
 def _paste(desk: Desk, put: Callable[[Pixels], None]) -> None:

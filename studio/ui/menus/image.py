@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog
 
-from studio.core.errors import BadInput
 from studio.core.geometry import Bounds
 from studio.document.document import Document
 from studio.document.edit import Edit
@@ -27,15 +26,12 @@ def crop_to_mask(desk: Desk) -> None:
 def trim(desk: Desk) -> None:
     """Says so where there is nothing to cut."""
     session = desk.session
-    try:
+    with session.telling_problems():
         bounds = geometry.content_bounds(session.document)
-    except BadInput as error:
-        session.problem.emit(str(error))
-        return
-    if bounds == Bounds.of(session.document.extent):
-        session.notice.emit("There is no clear or plain border to trim.")
-    else:
-        session.do(lambda document: geometry.crop_edit(document, bounds, title="Trim"))
+        if bounds == Bounds.of(session.document.extent):
+            session.notice.emit("There is no clear or plain border to trim.")
+        else:
+            session.do(lambda document: geometry.crop_edit(document, bounds, title="Trim"))
 
 
 def resize(desk: Desk) -> None:

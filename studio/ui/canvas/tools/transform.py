@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from studio.core.errors import BadInput
 from studio.core.geometry import Point
 from studio.document.operations.moving import layer_at
 from studio.document.placement import Placement
@@ -92,15 +91,12 @@ class Transform(Tool):
             session.select_result(None)
         if pointer.modifiers & Qt.KeyboardModifier.ControlModifier:
             self._choose(pointer.position)
-        try:
+        with session.telling_problems():
             self.work.check()
-        except BadInput as error:
-            session.problem.emit(str(error))
-            return
-        self.hover(pointer)
-        placement = self.work.placement
-        if placement is not None:
-            self._drag = _Drag(self._lit or Grip.INSIDE, pointer.position, placement)
+            self.hover(pointer)
+            placement = self.work.placement
+            if placement is not None:
+                self._drag = _Drag(self._lit or Grip.INSIDE, pointer.position, placement)
 
     def _choose(self, place: Point) -> None:
         """Work on the layer that is seen there."""
