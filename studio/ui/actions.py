@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenuBar, QWidget
 
 from studio.ui.keymap import Command, split
 from studio.ui.menus import edit, file, generate, help, image, layer, mask, models, view
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import Row, Rows, Where
 from studio.ui.theme import icon
+from studio.ui.widgets.menu import Menu
 
 MENUS: tuple[tuple[str, Rows], ...] = (
     ("File", file.ROWS),
@@ -58,9 +59,11 @@ class Actions(QObject):
         """KeyError for a name that is not in the table."""
         return self._actions[name]
 
-    def fill(self, bar: QMenuBar) -> dict[str, QMenu]:
+    def fill(self, bar: QMenuBar) -> dict[str, Menu]:
         """The menus of the table, by their titles."""
-        menus = {title: bar.addMenu(title) for title, _ in MENUS}
+        menus = {title: Menu(title, bar) for title, _ in MENUS}
+        for menu in menus.values():
+            bar.addMenu(menu)
         for action in (self._actions["undo"], self._actions["redo"]):
             menus["Edit"].addAction(action)
         menus["Edit"].addSeparator()

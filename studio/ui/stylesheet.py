@@ -28,11 +28,11 @@ QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
 QMenu {
     background: $raised; border: 1px solid $line; padding: 5px;
 }
-QMenu::item { padding: 6px 26px 6px 12px; border-radius: 6px; margin: 0; }
+QMenu::item { padding: 5px 26px 5px 12px; border-radius: 6px; margin: 0; }
 QMenu::item:selected { background: $accent; color: $on_accent; }
 QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::icon { padding-left: 6px; }
-QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 QLineEdit, QPlainTextEdit {
     background: $field; color: $text; border: 1px solid $line; border-radius: 9px;

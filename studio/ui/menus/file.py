@@ -21,6 +21,7 @@ from studio.ui.dialogs.files import (
 from studio.ui.dialogs.message import Flat, Unsaved, ask_flat, ask_flatten, ask_unsaved
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_parameters, has_picture
+from studio.ui.widgets.menu import Menu
 
 Then = Callable[[], object]
 _NAME_LENGTH = 48
@@ -130,7 +131,7 @@ def leave(desk: Desk) -> None:
 
 def add_recent_menu(menu: QMenu, after: QAction, desk: Desk) -> QMenu:
     """The files used last that are still there, below an entry of the menu."""
-    recent = QMenu("Open recent", menu)
+    recent = Menu("Open recent", menu)
     rows = menu.actions()
     menu.insertMenu(rows[rows.index(after) + 1], recent)
 

@@ -13,6 +13,7 @@ from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, Where
 from studio.ui.theme import ThemeChoice
 from studio.ui.widgets.choice_menu import add_choice_menu
+from studio.ui.widgets.menu import Menu
 
 TURN_DEGREES = 15.0
 
@@ -96,7 +97,8 @@ def show_history(desk: Desk) -> None:
 
 
 def add_theme_menu(menu: QMenu) -> QMenu:
-    themes = menu.addMenu("Theme")
+    themes = Menu("Theme", menu)
+    menu.addMenu(themes)
     shown = theme.current()
     add_choice_menu(
         themes,

@@ -11,6 +11,7 @@ from studio.ui.actions import Actions
 from studio.ui.keymap import short
 from studio.ui.widgets.buttons import AccentButton, CaretButton, action_button, open_below
 from studio.ui.widgets.labels import secondary_label, secondary_line
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.painting import RING_PX
 from studio.ui.widgets.progress import ProgressBar
 
@@ -38,12 +39,12 @@ class GeneratePanel(QWidget):
         self._show_job()
 
     def _upscale_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addActions([self._actions["upscale_2"], self._actions["upscale_4"]])
         return menu
 
     def _more_menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.addActions([self._actions["generate"], self._actions["generate_first"]])
         menu.addSeparator()
         menu.addActions([self._actions["cancel"], self._actions["cancel_all"]])

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from studio.ui.widgets.buttons import open_below
 from studio.ui.widgets.field_box import FIELD_PX, TextBox
 from studio.ui.widgets.formats import NumberFormat
 from studio.ui.widgets.labels import secondary_label, secondary_line
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.name_field import NameField
 from studio.ui.widgets.painting import RING_PX
 from studio.ui.widgets.rows import ROW_PX, DraggedRow, Picture, stacked
@@ -102,7 +102,7 @@ class Swatch(QToolButton):
         self.update()
 
     def open_colours(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for colour, name in COLOURS:
             action = menu.addAction(_dot_icon(QColor(colour or tokens().mask)), name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QColor, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.document.operations.named_masks import mask_look_edit, move_mask_edit
 from studio.document.picture import NamedMask
@@ -15,6 +15,7 @@ from studio.ui.panels.mask_row import MaskRow
 from studio.ui.theme import tokens
 from studio.ui.widgets.buttons import action_button
 from studio.ui.widgets.formats import NumberFormat
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.rows import RowList
 from studio.ui.widgets.slider import NumberSlider
 
@@ -131,7 +132,7 @@ class MasksPanel(QWidget):
 
     def _open_menu(self, uid: str, place: QPoint) -> None:
         self._session.choose(mask=uid)
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for names in _MENU:
             menu.addActions([self._actions[name] for name in names])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.session.results import Candidate
 from studio.session.session import Session
@@ -12,6 +12,7 @@ from studio.ui.actions import Actions
 from studio.ui.keymap import short
 from studio.ui.pictures import qimage_of
 from studio.ui.widgets.cards import SHADOW_PX, Card
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.thumbnails import ThumbnailRow, thumbnail
 
 
@@ -85,7 +86,7 @@ class ResultsStrip(Card):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         names = ("accept", "accept_apart", "discard", "discard_all")
         menu.addActions([self._actions[name] for name in names])
         current = self._session.current_result

@@ -9,6 +9,7 @@ from studio.session.session import Session
 from studio.ui.widgets.buttons import icon_button, open_below
 from studio.ui.widgets.field_box import FieldBox
 from studio.ui.widgets.formats import ExtentFormat
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.value_field import ValueField
 
 _SHAPES = (
@@ -39,7 +40,7 @@ class SizeField(FieldBox):
         self.presets = icon_button("caret-down", "Usual sizes", self._offer_presets, px=12)
         super().__init__("Size", self.entry, self.presets)
         self.setToolTip("Size of a new picture in pixels")
-        self._menu = QMenu(self)
+        self._menu = Menu(self)
         self.entry.value_changed.connect(lambda extent: session.update(extent=extent))
         session.settings_changed.connect(self._show_settings)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 
 from studio.ui.keymap import native
 from studio.ui.theme import IconColours, icon, tokens
+from studio.ui.widgets.menu import Menu
 
 _HOLD_MS = 280
 _IN_MENU = IconColours("icon", "on_accent", "on_accent", "on_accent")
@@ -90,7 +91,7 @@ class ToolSlot(QToolButton):
         menu.popup(self.mapToGlobal(QPoint(self.width() + 6, 0)))
 
     def _flyout(self) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for tool in self._tools.values():
             keys = native(self._keys.get(tool.name, ""))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from studio.ui.theme import tokens
 from studio.ui.widgets.choice_menu import choice_actions
 from studio.ui.widgets.field_box import FIELD_PX
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.painting import RING_PX, paint_field, paint_glyph
 
 _BARE_PX = 26
@@ -53,7 +54,7 @@ class ChoiceBox(QComboBox):
 
     def showPopup(self) -> None:
         """A menu like the others, in place of the list that the style would frame."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         choices = [(self.itemData(i), self.itemText(i)) for i in range(self.count())]
         menu.addActions(choice_actions(menu, choices, self.currentData(), self.chosen.emit))

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
-
-from studio.ui.theme import IconColours, icon
-
-_TICK = IconColours("accent", "on_accent", "on_accent", "accent")
 
 
 def choice_actions(
@@ -22,8 +18,8 @@ def choice_actions(
     actions: list[QAction] = []
     for name, title in choices:
         action = QAction(title, menu)
-        # Qt's style sheets can tint no tick of their own: the tick is the action's icon.
-        action.setIcon(icon("check", _TICK) if name == current else QIcon())
+        action.setCheckable(True)
+        action.setChecked(name == current)
         action.triggered.connect(lambda _=False, name=name: chosen(name))
         actions.append(action)
     return actions

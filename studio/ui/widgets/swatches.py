@@ -14,10 +14,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from studio.document.colour import Colour
 from studio.ui.theme import tokens
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.painting import faded
 
 _SIDE_PX, _GAP_PX = 19, 4
@@ -116,7 +117,7 @@ class Swatches(QWidget):
         index = self._at(event.pos())
         if not self._can_change or index is None:
             return
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         remove = menu.addAction("Remove")
         remove.triggered.connect(lambda _=False: self.removed.emit(index))

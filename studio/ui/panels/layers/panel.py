@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.document.document import Document
 from studio.document.edit import Edit
@@ -22,6 +22,7 @@ from studio.ui.panels.layers.rows import Drop
 from studio.ui.panels.layers.tree import LayerTree
 from studio.ui.widgets.buttons import action_button
 from studio.ui.widgets.labels import secondary_label
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.painting import RING_PX
 
 _SETTLE_MS = 150
@@ -134,7 +135,7 @@ class LayersPanel(QWidget):
         self._session.do(moved)
 
     def _open_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for names in _MENU:
             menu.addActions([self._actions[name] for name in names])

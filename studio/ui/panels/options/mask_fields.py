@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from studio.session.session import Session
 from studio.ui.panels.options.options import GAP_PX, named
 from studio.ui.widgets.buttons import icon_button, open_below
 from studio.ui.widgets.formats import NumberFormat
+from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.value_field import ValueField
 
 _GROW = NumberFormat(low=0, high=1024, unit="px")
@@ -26,7 +27,7 @@ class MaskFields(QWidget):
         self.feather.setToolTip("Width of the blend at the mask's edge")
         self.context = ValueField(_CONTEXT, None, hugs=True)
         self.context.setToolTip("Surroundings of the mask that the model sees")
-        self._context_menu = QMenu(self)
+        self._context_menu = Menu(self)
         for px in _CONTEXTS_PX:
             action = self._context_menu.addAction(_CONTEXT.text(px))
             action.triggered.connect(lambda _=False, px=px: self._session.update(context_px=px))
