@@ -19,9 +19,8 @@ from studio.core.pixels import Pixels
 WIDTH, HEIGHT = 1600, 1000
 _PATIENCE_S = 40.0
 """Much more than anything takes, also on a machine that has something else to do."""
-_POLL_S = 0.05
+_POLL_S = 0.1
 _MAIN = Path(__file__).parents[3] / "main.py"
-
 _LAST_WORDS = 2000
 _OF_A_DESKTOP = {
     *("XDG_CURRENT_DESKTOP", "DESKTOP_SESSION", "QT_QPA_PLATFORMTHEME", "WAYLAND_DISPLAY"),
@@ -58,42 +57,48 @@ class Screen:
         """All of it, (h, w, 3)."""
         return np.asarray(ImageGrab.grab(xdisplay=self._display).convert("RGB"))
 
-    def do(self, *words: str) -> str:
-        """What xdotool answers."""
-        done = subprocess.run(
+    def do(self, *words: str) -> None:
+        """What xdotool shall do. Raises CalledProcessError where it cannot."""
+        self._xdotool(*words).check_returncode()
+
+    def windows(self, title: str = "") -> list[str]:
+        """The numbers of those that are shown and whose titles begin like that.
+
+        title: without signs that mean something to a regular expression.
+        """
+        return self._xdotool("search", "--onlyvisible", "--name", f"^{title}").stdout.split()
+
+    def window(self, title: str) -> str:
+        """The number of that window, once it is there."""
+        found = self.wait_for(f"A window “{title}…”", lambda: self.windows(title) or None)
+        return found[0]
+
+    def wait_until_gone(self, title: str) -> None:
+        """Until no window's title begins like that."""
+        self.wait_for(f"The end of “{title}…”", lambda: None if self.windows(title) else True)
+
+    def _xdotool(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             ["xdotool", *words],
             env=self._environment, capture_output=True, text=True, timeout=_PATIENCE_S, check=False,
         )  # fmt: skip
-        return done.stdout.strip()
-
-    def titles(self) -> dict[str, str]:
-        """Of the windows that are shown, by their numbers."""
-        windows = self.do("search", "--onlyvisible", "--name", ".").split()
-        return {window: self.do("getwindowname", window) for window in windows}
 
     def wait_for(self, what: str, find: Callable[[], Seen | None]) -> Seen:
         """Look again and again, until something is found. Raises NotSeen after a long while."""
         until = time.monotonic() + _PATIENCE_S
-        while time.monotonic() < until and self.program.poll() is None:
-            found = find()
-            if found is not None:
-                return found
+        while (found := find()) is None:
+            if time.monotonic() > until or self.program.poll() is not None:
+                raise NotSeen(f"{what} did not come. {self._words()}")
             time.sleep(_POLL_S)
+        return found
+
+    def _words(self) -> str:
+        """What there is instead, for whoever reads why a test failed."""
         picture = self._folder / "seen.png"
         Image.fromarray(self.look()).save(picture)
-        raise NotSeen(
-            f"{what} did not come. {picture} shows what did: {list(self.titles().values())}."
-            f" The program said: {self._said.read_text()[-_LAST_WORDS:] or 'nothing'}"
-        )
-
-    def window(self, title: str) -> str:
-        """The number of the window whose title begins with that, once it is there."""
-
-        def find() -> str | None:
-            named = (key for key, name in self.titles().items() if name.startswith(title))
-            return next(named, None)
-
-        return self.wait_for(f"A window “{title}…”", find)
+        titles = [self._xdotool("getwindowname", key).stdout.strip() for key in self.windows()]
+        words = self._said.read_text()[-_LAST_WORDS:] or "nothing"
+        return f"{picture} shows what did: {titles}. The program said: {words}"
 
 
 @contextmanager
@@ -113,7 +118,7 @@ def a_screen(folder: Path) -> Iterator[Screen]:
         try:
             yield screen
         finally:
-            # It would ask about work that is not saved.
+            # It would ask about work that is not saved, and wait for what it loads.
             screen.program.kill()
             screen.program.wait()
     finally:
