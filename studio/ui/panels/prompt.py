@@ -32,7 +32,9 @@ from studio.ui.widgets.field_box import FIELD_PX, TextBox
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.painting import RING_PX
 
-_PROMPT_PX = 76
+_PROMPT_PX = 80
+_FEWEST_LINES, _MOST_LINES = 3, 6
+"""The prompt's field has room for so many; longer texts are scrolled."""
 _USUAL_TOKENS = 77
 _WEIGHT_STEP = 0.1
 _WALKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -152,6 +154,8 @@ class PromptPanel(QWidget):
         self.own.setProperty("role", "accent")
         self._lay_out()
         self.prompt.textChanged.connect(self._prompt_written)
+        layout = self.prompt.document().documentLayout()
+        layout.documentSizeChanged.connect(lambda _: self._fit_prompt())
         self.prompt.walked.connect(self._walk)
         self.negative.textEdited.connect(lambda text: session.update(negative=text))
         session.settings_changed.connect(self._show_settings)
@@ -167,8 +171,8 @@ class PromptPanel(QWidget):
         heading.addWidget(secondary_label("Prompt"))
         heading.addWidget(self.own, 1)
         heading.addWidget(self.count)
-        prompt_box, negative_box = TextBox(self.prompt), TextBox(self.negative)
-        prompt_box.setFixedHeight(_PROMPT_PX)
+        self._prompt_box, negative_box = TextBox(self.prompt), TextBox(self.negative)
+        self._fit_prompt()
         negative_box.setFixedHeight(FIELD_PX + 2 * RING_PX)
         keep_out = secondary_label("Keep out")
         keep_out.setContentsMargins(RING_PX, 6, 0, 2)
@@ -176,8 +180,15 @@ class PromptPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(heading)
-        for widget in (prompt_box, keep_out, negative_box):
+        for widget in (self._prompt_box, keep_out, negative_box):
             layout.addWidget(widget)
+
+    def _fit_prompt(self) -> None:
+        """Qt measures such a document in lines."""
+        lines = round(self.prompt.document().size().height())
+        more = min(max(lines, _FEWEST_LINES), _MOST_LINES) - _FEWEST_LINES
+        line_px = self.prompt.fontMetrics().lineSpacing()
+        self._prompt_box.setFixedHeight(_PROMPT_PX + more * line_px)
 
     def _prompt_written(self) -> None:
         text = self.prompt.toPlainText()

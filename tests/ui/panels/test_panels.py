@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from studio.core.events import Ready
@@ -66,6 +66,24 @@ def test_a_prompt_that_is_too_long_is_counted_in_red(window: MainWindow, session
     session.update(prompt="boat " * 78)
     assert window.side.prompt.count.text() == "78 / 77"
     assert window.side.prompt.count.property("role") == "bad"
+
+
+def test_a_long_prompt_gets_more_lines_until_it_is_scrolled(
+    window: MainWindow, session: Session
+) -> None:
+    prompt = window.side.prompt.prompt
+
+    def height(words: int) -> int:
+        session.update(prompt="lighthouse " * words)
+        QApplication.processEvents()
+        return prompt.height()
+
+    usual, longer, longest = height(1), height(16), height(90)
+    assert prompt.verticalScrollBar().maximum() > 0
+    assert usual < longer < longest == height(60)
+    assert height(16) == longer
+    assert prompt.verticalScrollBar().maximum() == 0
+    assert height(0) == usual
 
 
 def test_alt_up_walks_back_through_the_prompts(
