@@ -14,7 +14,6 @@ from studio.core.work import Work
 from studio.document.layer import Layer
 from studio.document.picture import Guides, Picture
 from studio.document.resampling import Box, Resampling, resampled
-from studio.document.room import check_layer
 from studio.document.surface import Mask, Raster, moved_by
 from studio.document.tree import with_rasters
 from studio.document.turning import (
@@ -120,7 +119,6 @@ class Scale:
         target = self._target(source)
         if target.is_empty:
             return Raster.clear(self.extent)
-        check_layer(target)
         scaled = Raster.clear_around(target, self.extent)
         box = self._box(target, raster)
         scaled.part(target)[:] = resampled(

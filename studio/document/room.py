@@ -10,7 +10,8 @@ from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import check_extent
 
 LARGEST_LAYER_SIDE = 32767
-"""A layer may reach beyond the canvas so far; QPainter counts no further."""
+"""Of a layer's buffer, which covers the canvas and what lies beside it: QPainter's coordinates are
+good for that in every version."""
 LAYER_BYTES, MASK_BYTES = 4, 1
 """For each pixel."""
 _SHOWN_BYTES = 6

@@ -16,6 +16,7 @@ from studio.core.geometry import Bounds, Extent, Point
 from studio.core.pixels import MaskPixels, Pixels, bounds_of_painted
 from studio.document.alpha import premultiplied
 from studio.document.keeping import Kept, joined
+from studio.document.room import check_layer
 
 TILE_PX = 256
 """What is kept of a change is kept in squares of this side."""
@@ -228,8 +229,12 @@ class Raster(Surface):
 
     @classmethod
     def clear_around(cls, bounds: Bounds, extent: Extent) -> Raster:
-        """With room for these bounds of the picture, and for a canvas of that extent."""
+        """With room for these bounds of the picture, and for a canvas of that extent.
+
+        Raises BadInput where that reaches further than can be painted.
+        """
         needed = bounds.united(Bounds.of(extent))
+        check_layer(needed)
         return cls(np.zeros((needed.height, needed.width, 4), np.uint8), needed.x, needed.y)
 
     @property
@@ -274,7 +279,10 @@ class Mask(Surface):
 
 
 def grown_to(raster: Raster, extent: Extent) -> Raster:
-    """The same pixels in a buffer that covers a canvas of that extent; itself where it does."""
+    """The same pixels in a buffer that covers a canvas of that extent; itself where it does.
+
+    Raises BadInput where that reaches too far.
+    """
     grown = Raster.clear_around(raster.bounds, extent)
     if grown.bounds == raster.bounds:
         return raster
@@ -283,7 +291,10 @@ def grown_to(raster: Raster, extent: Extent) -> Raster:
 
 
 def moved_by(raster: Raster, dx: int, dy: int, extent: Extent) -> Raster:
-    """A raster of its own with the same pixels elsewhere, on a canvas of that extent."""
+    """A raster of its own with the same pixels elsewhere, on a canvas of that extent.
+
+    Raises BadInput where that reaches too far.
+    """
     content = raster.painted
     if content.is_empty:
         return Raster.clear(extent)

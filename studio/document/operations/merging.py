@@ -14,6 +14,7 @@ from studio.document.document import Document
 from studio.document.edit import PictureReplaced
 from studio.document.layer import Blend, Group, Layer, Node, layers_of, walk
 from studio.document.picture import Picture
+from studio.document.room import check_layer
 from studio.document.surface import Raster
 from studio.document.tree import Nodes, children_of, place_of
 
@@ -170,10 +171,11 @@ def _ways(below: Node, top: Node) -> Iterator[tuple[Nodes, Layer]]:
 
 
 def _flat(nodes: Sequence[Node], extent: Extent) -> Raster:
-    """With what reaches beyond the canvas."""
+    """With what reaches beyond the canvas. Raises BadInput where that is too far apart."""
     bounds = Bounds.of(extent)
     for layer in layers_of(tuple(nodes)):
         bounds = bounds.united(layer.raster.bounds)
+    check_layer(bounds)
     return Raster(composite(tuple(nodes), bounds), bounds.x, bounds.y)
 
 

@@ -137,10 +137,11 @@ def _edit(title: str, before: Picture, after: Picture) -> PictureReplaced | None
 
 
 def _check_room(picture: Picture, bounds: Bounds) -> None:
-    check_layer(bounds)
-    needed = bounds.united(Bounds.of(picture.extent)).extent
+    needed = bounds.united(Bounds.of(picture.extent))
+    check_layer(needed)
     # Once for the layer, and once while it is made.
-    check_memory(2 * needed.area * LAYER_BYTES, f"A layer that reaches over {needed} px")
+    size = needed.extent
+    check_memory(2 * size.area * LAYER_BYTES, f"A layer that reaches over {size} px")
 
 
 def _changed(

@@ -184,6 +184,13 @@ def test_a_flat_picture_has_one_layer_of_the_canvas():
     assert merge_visible_edit(document) is None
 
 
+def test_layers_too_far_apart_for_one_are_not_merged():
+    left, right = (moved_by(layer("x", 1).raster, by, 0, EXTENT) for by in (-20_000, 20_000))
+    document = document_of(layer("a", raster=left), layer("b", raster=right), active="b")
+    with pytest.raises(BadInput, match="at most"):
+        merge_down_edit(document)
+
+
 def test_what_is_seen_can_be_a_layer_more():
     document = document_of(layer("a", -1), layer("b", 2, blend=Blend.ADD))
     before = looks(document)

@@ -319,6 +319,12 @@ def test_a_layer_does_not_grow_without_end(document: Document):
         put(document, there)
 
 
+def test_a_layer_is_not_moved_further_than_can_be_painted(document: Document):
+    document.show(after(moving.move_edit(document, uid(document), -30_000, 0)))
+    with pytest.raises(BadInput, match="at most"):
+        moving.move_edit(document, uid(document), -30_000, 0)
+
+
 def test_a_layer_that_memory_cannot_hold_is_refused(
     document: Document, monkeypatch: pytest.MonkeyPatch
 ):
