@@ -15,6 +15,7 @@ from studio.ui.widgets.labels import secondary_label, strong_label
 
 HEIGHT_PX = 27
 _MEMORY_MS = 2000
+_GAP_PX = 22
 _GB = 1e9
 _PRECISIONS = {"float32": "fp32", "bfloat16": "bf16", "float16": "fp16"}
 
@@ -69,13 +70,15 @@ class StatusBar(QWidget):
         layout.addWidget(self.model)
         layout.addWidget(self.device)
         for label in (self.memory, self.extent):
-            layout.addSpacing(22)
+            label.setContentsMargins(_GAP_PX, 0, 0, 0)
             layout.addWidget(label)
+        # Until it is known there is no gap for it either.
+        self.memory.hide()
         layout.addStretch()
         layout.addWidget(self.work)
-        layout.addSpacing(22)
+        layout.addSpacing(_GAP_PX)
         layout.addWidget(self.pointer)
-        layout.addSpacing(22)
+        layout.addSpacing(_GAP_PX)
         layout.addWidget(self.zoom)
         self.zoom.setMinimumWidth(44)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -120,6 +123,7 @@ class StatusBar(QWidget):
         import psutil  # noqa: PLC0415
 
         used, total = psutil.Process().memory_info().rss, psutil.virtual_memory().total
+        self.memory.show()
         self.memory.setText(f"memory {used / _GB:.1f} of {total / _GB:.0f} GB")
 
     def _show_extent(self) -> None:

@@ -84,12 +84,19 @@ class ChoiceBox(QComboBox):
 class BareChoice(ChoiceBox):
     """The same without a frame, for a row of small controls."""
 
-    def __init__(self, placeholder: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, placeholder: str, parent: QWidget | None = None, *, hugs: bool = False
+    ) -> None:
+        """hugs: as wide as what is chosen; else as the widest choice, so that nothing moves."""
         super().__init__(placeholder, parent)
+        self._hugs = hugs
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.currentIndexChanged.connect(lambda _: self.updateGeometry())
 
     def sizeHint(self) -> QSize:
-        titles = (self.itemText(index) for index in range(self.count()))
+        titles = [self.itemText(index) for index in range(self.count())]
+        if self._hugs and titles:
+            titles = [self.currentText()]
         widest = max((self.fontMetrics().horizontalAdvance(title) for title in titles), default=60)
         return QSize(widest + _BARE_CHROME_PX, _BARE_PX)
 

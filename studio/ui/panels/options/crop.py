@@ -52,7 +52,7 @@ class CropOptions(ToolOptions):
         self._show()
 
     def _make_shape(self) -> None:
-        self.shape = BareChoice("Proportions of the frame")
+        self.shape = BareChoice("Proportions of the frame", hugs=True)
         self.shape.chosen.connect(self.choose_shape)
         self.swap = icon_button("swap", "Upright or lying", self._swap)
 
