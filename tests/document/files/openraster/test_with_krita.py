@@ -32,7 +32,7 @@ pytestmark = [
 ]
 
 
-PATIENCE_S, TRIES = 70, 2
+PATIENCE_S, TRIES = 130, 2
 
 
 @pytest.fixture(scope="module")
