@@ -52,6 +52,8 @@ class Artist:
         self.mouse, self.pen = Mouse(self.canvas), Pen(self.canvas)
         self.seen: dict[int, Masks] = {}
         """By the index of a step of undo: the masks as they were after it."""
+        self.taken: set[str] = set()
+        """The names of tools that were in hand."""
         session.undo_stack.indexChanged.connect(self.look)
 
     # What came of it.
@@ -100,6 +102,13 @@ class Artist:
         self.return_to_canvas()
         self.key(keys)
         assert self.canvas.tool_name == tool
+        self.taken.add(tool)
+
+    def turn_to(self, key: str, tool: str) -> None:
+        """Press the key of a tool, and with Shift where it takes the other one of that key."""
+        self.return_to_canvas()
+        self.key(key)
+        self.take(f"Shift+{key}" if self.canvas.tool_name != tool else key, tool)
 
     def menu(self, title: str, entry: str) -> None:
         """Open a menu and click on an entry."""

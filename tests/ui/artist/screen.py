@@ -86,11 +86,15 @@ class Screen:
     def wait_for(self, what: str, find: Callable[[], Seen | None]) -> Seen:
         """Look again and again, until something is found. Raises NotSeen after a long while."""
         until = time.monotonic() + _PATIENCE_S
-        while (found := find()) is None:
-            if time.monotonic() > until or self.program.poll() is not None:
+        while True:
+            # Before the look: what a program did as its last is found as well.
+            is_last = time.monotonic() > until or self.program.poll() is not None
+            found = find()
+            if found is not None:
+                return found
+            if is_last:
                 raise NotSeen(f"{what} did not come. {self._words()}")
             time.sleep(_POLL_S)
-        return found
 
     def _words(self) -> str:
         """What there is instead, for whoever reads why a test failed."""

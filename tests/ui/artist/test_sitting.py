@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.session.session import Session
+from studio.ui.canvas.tools import TOOLS
 from studio.ui.window import MainWindow
 from tests.ui.artist import with_brushes, with_outlines, with_whole_masks
 from tests.ui.artist.artist import Artist, Masks
@@ -45,6 +46,7 @@ def test_an_artist_masks_with_every_tool_and_takes_all_of_it_back(
         artist.key("Ctrl+D")
         assert artist.area == 0
         step(artist)
+    assert artist.taken >= {tool.name for tool in TOOLS if tool.name.startswith("mask_")}
     takes_all_of_it_back_and_does_it_again(artist)
 
 

@@ -18,13 +18,13 @@ BOX_AREA = 160 * 120
 
 
 def draw_box(artist: Artist, box: tuple[int, int, int, int] = BOX) -> None:
-    artist.window.desk.choose_tool("mask_rectangle")
+    artist.turn_to("U", "mask_rectangle")
     artist.mouse.drag(*corners_of(box))
 
 
 def draw_disc(artist: Artist, radius: float) -> None:
     """In the middle of the picture."""
-    artist.window.desk.choose_tool("mask_ellipse")
+    artist.turn_to("U", "mask_ellipse")
     x, y = WIDTH / 2, HEIGHT / 2
     artist.mouse.drag((x - radius, y - radius), (x + radius, y + radius))
 

@@ -18,6 +18,7 @@ from studio.document.masking.shapes import Mode
 from studio.session.session import Session
 from studio.session.tool_settings import SelectionSettings
 from studio.ui.canvas.view import CanvasView
+from tests.ui.areas import round_the_circle, shoelace
 from tests.ui.canvas.tools.mouse import ALT, SHIFT, Mouse
 
 TRIANGLE = ((20, 10), (120, 20), (60, 80))
@@ -47,12 +48,6 @@ def columns(session: Session, y: int) -> tuple[int, int]:
     """First and last masked column of a row."""
     found = np.flatnonzero(session.document.mask.pixels[y])
     return int(found[0]), int(found[-1])
-
-
-def shoelace(*corners: tuple[float, float]) -> float:
-    following = (*corners[1:], corners[0])
-    pairs = zip(corners, following, strict=True)
-    return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
 
 
 def test_a_rectangle_masks_what_it_spans_as_one_step(
@@ -188,13 +183,7 @@ def test_a_lasso_masks_what_it_goes_round(
     mouse: Mouse, session: Session, choose: Callable[..., None]
 ):
     choose("mask_lasso")
-    circle = [
-        (
-            100 + 40 * math.cos(turn / 100 * 2 * math.pi),
-            50 + 40 * math.sin(turn / 100 * 2 * math.pi),
-        )
-        for turn in range(100)
-    ]
+    circle = tuple(round_the_circle((100, 50), 40, 100))
     mouse.drag(*circle)
     assert area(session) == pytest.approx(shoelace(*circle), rel=0.005)
     assert session.undo_stack.undoText() == "Add to mask: lasso"
