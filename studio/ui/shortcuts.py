@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.session.preferences import Preferences
 from studio.ui.keymap import Keymap, native
@@ -16,6 +24,11 @@ from studio.ui.widgets.labels import secondary_label, strong_label
 Section = tuple[str, tuple[tuple[str, str], ...]]
 """A title, and (what, keys) of each line; keys as QKeySequence reads them, or words."""
 
+_COLUMN_PX = 380
+_MOST_COLUMNS = 3
+_AROUND = QSize(80, 60)
+"""What is left to see of the window."""
+
 PROMPT: Section = (
     "Prompt",
     (("Weight of the words", "Ctrl + ↑ ↓"), ("Prompts used before", "Alt + ↑ ↓"), ("Leave", "Esc")),
@@ -23,36 +36,74 @@ PROMPT: Section = (
 
 
 class ShortcutsDialog(QDialog):
+    """As much of the list beside each other as the window has room for."""
+
     def __init__(self, parent: QWidget, keymap: Keymap, preferences: Preferences) -> None:
         super().__init__(parent)
         self.setWindowTitle("Shortcuts")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        room = parent.size() - _AROUND
+        count = min(max(room.width() // _COLUMN_PX, 1), _MOST_COLUMNS)
         table = QWidget()
         table.setProperty("role", "plain")
-        self._grid = QGridLayout(table)
-        self._grid.setContentsMargins(24, 16, 24, 20)
-        self._grid.setHorizontalSpacing(40)
-        self._grid.setVerticalSpacing(7)
-        for section in (*sections(keymap), gestures(preferences, keymap), PROMPT):
-            self._add(section)
+        columns = QHBoxLayout(table)
+        columns.setContentsMargins(28, 10, 28, 22)
+        columns.setSpacing(44)
+        for column in in_columns((*sections(keymap), gestures(preferences, keymap), PROMPT), count):
+            columns.addLayout(_grid(column), 1)
         area = QScrollArea()
         area.setWidget(table)
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 4, 0)
+        layout.setContentsMargins(1, 8, 4, 1)
         layout.addWidget(area)
-        self.resize(490, 580)
+        wanted = QSize(count * _COLUMN_PX, table.sizeHint().height() + 10)
+        self.resize(wanted.boundedTo(room))
 
-    def _add(self, section: Section) -> None:
-        title, lines = section
+
+def in_columns(found: Iterable[Section], count: int) -> list[list[Section]]:
+    """At most so many columns, of which the highest is as low as it can be."""
+    whole = list(found)
+    height = max(_height(section) for section in whole)
+    while len(columns := _filled(whole, height)) > count:
+        height += 1
+    return columns
+
+
+def _filled(found: Iterable[Section], height: int) -> list[list[Section]]:
+    """One column after the other, none higher than that many lines."""
+    columns: list[list[Section]] = []
+    used = 0
+    for section in found:
+        used += _height(section)
+        if not columns or used > height:
+            columns.append([])
+            used = _height(section)
+        columns[-1].append(section)
+    return columns
+
+
+def _height(section: Section) -> int:
+    """In lines; a heading takes two."""
+    return len(section[1]) + 2
+
+
+def _grid(column: Iterable[Section]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    for title, lines in column:
         heading = strong_label(title)
-        heading.setContentsMargins(0, 10, 0, 2)
-        self._grid.addWidget(heading, self._grid.rowCount(), 0)
+        heading.setContentsMargins(0, 12, 0, 2)
+        grid.addWidget(heading, grid.rowCount(), 0)
         for what, keys in lines:
-            row = self._grid.rowCount()
-            self._grid.addWidget(QLabel(what), row, 0)
-            shown = secondary_label(key_text(keys))
-            self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignRight)
+            row = grid.rowCount()
+            grid.addWidget(QLabel(what), row, 0)
+            grid.addWidget(secondary_label(key_text(keys)), row, 1, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnStretch(0, 1)
+    grid.setRowStretch(grid.rowCount(), 1)
+    return grid
 
 
 def sections(keymap: Keymap) -> Iterator[Section]:

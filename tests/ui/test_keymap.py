@@ -15,7 +15,7 @@ from studio.session.session import Session
 from studio.ui.dialogs.preferences.interface_page import InterfacePage
 from studio.ui.keymap import Command, Keymap, short
 from studio.ui.panels.options.brush import BrushOptions
-from studio.ui.shortcuts import gestures, sections
+from studio.ui.shortcuts import gestures, in_columns, sections
 from studio.ui.window import MainWindow
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -197,6 +197,13 @@ def test_the_list_of_keys_names_the_keys_that_tools_have_now(
     listed = dict(gestures(Preferences(), keys)[1])
     assert listed["Scale around the centre"] == "T, Alt + drag"
     assert listed["Tolerance of the wand"] == "drag to the side"
+
+
+def test_the_list_is_spread_over_columns_that_are_alike() -> None:
+    found = [(str(count), tuple(("a", "B") for _ in range(count))) for count in (9, 2, 3, 5, 4)]
+    columns = in_columns(found, 3)
+    assert [[title for title, _ in column] for column in columns] == [["9"], ["2", "3"], ["5", "4"]]
+    assert in_columns(found, 1) == [found]
 
 
 # Wherever a usual key is named, the key is named that it has now.

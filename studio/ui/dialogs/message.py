@@ -18,8 +18,8 @@ from studio.ui.dialogs.sheet import MARGINS_PX
 from studio.ui.widgets.labels import secondary_label, strong_label
 
 _ABOUT = (
-    "Inpainting, prompt-driven generation and super-resolution by latent diffusion,"
-    " on your own machine."
+    "Pictures by latent diffusion, on your own machine: from a prompt, inside a mask,"
+    " or larger than they were.\n\nFree software under the Apache License 2.0."
 )
 _TEXT_PX = 380
 

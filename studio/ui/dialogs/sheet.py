@@ -78,7 +78,7 @@ class Sheet(QDialog):
         layout.setSpacing(4)
         layout.addWidget(strong_label(title))
         layout.addWidget(secondary_label(sentence))
-        layout.addSpacing(10)
+        layout.addSpacing(12)
         layout.addLayout(self.body)
         layout.addSpacing(8)
         layout.addWidget(self.note)

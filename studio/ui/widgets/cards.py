@@ -76,9 +76,9 @@ class Banner(SentenceCard):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SHADOW_PX + 14, SHADOW_PX + 9, SHADOW_PX + 8, SHADOW_PX + 9)
         layout.setSpacing(10)
-        layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(sign)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.dismiss)
 
     def place(self, area: QWidget) -> None:
         """As wide as its sentence, up to what is easily read."""
