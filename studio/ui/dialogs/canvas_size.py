@@ -8,15 +8,12 @@ from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.document.operations.geometry import anchored, canvas_edit
 from studio.document.room import size_text
-from studio.session.patience import do_patiently
+from studio.session.patience import QUICK, do_patiently
 from studio.session.session import Session
 from studio.ui.dialogs.sheet import Sheet
 from studio.ui.dialogs.size_fields import SizeFields
 from studio.ui.widgets.anchor_picker import AnchorPicker
 from studio.ui.widgets.labels import secondary_label
-
-_QUICK = 8
-"""Copying takes so much less time than the filters that patience is reckoned by."""
 
 
 class CanvasSizeDialog(Sheet):
@@ -68,7 +65,7 @@ class CanvasSizeDialog(Sheet):
     def _change(self) -> None:
         extent, anchor = self.size_fields.extent, self.anchor.anchor
         picture = self._session.document.picture
-        px = (picture.extent.area + extent.area) * max(1, len(picture.layers)) // _QUICK
+        px = (picture.extent.area + extent.area) * max(1, len(picture.layers)) // QUICK
         do_patiently(
             self._session,
             "Canvas size",

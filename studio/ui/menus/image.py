@@ -7,16 +7,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog
 
 from studio.core.geometry import Bounds
+from studio.core.work import Work
 from studio.document.document import Document
 from studio.document.edit import Edit
 from studio.document.operations import geometry, moving
 from studio.document.turning import Axis
-from studio.session.patience import do_patiently
+from studio.session.patience import QUICK, do_patiently
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, has_mask, has_picture
-
-_QUICK = 8
-"""Turning takes so much less time than the filters that patience is reckoned by."""
 
 
 def crop_to_mask(desk: Desk) -> None:
@@ -97,26 +95,17 @@ def _open(dialog: QDialog) -> None:
 
 
 def _turn(desk: Desk, quarters: int) -> None:
-    do_patiently(
-        desk.session,
-        "Rotate",
-        _px(desk),
-        lambda document, work: geometry.turn_edit(document, quarters, work),
-    )
+    _patiently(desk, "Rotate", lambda document, work: geometry.turn_edit(document, quarters, work))
 
 
 def _flip(desk: Desk, axis: Axis) -> None:
-    do_patiently(
-        desk.session,
-        "Flip",
-        _px(desk),
-        lambda document, work: geometry.flip_edit(document, axis, work),
-    )
+    _patiently(desk, "Flip", lambda document, work: geometry.flip_edit(document, axis, work))
 
 
-def _px(desk: Desk) -> int:
+def _patiently(desk: Desk, title: str, make: Callable[[Document, Work], Edit | None]) -> None:
     picture = desk.session.document.picture
-    return picture.extent.area * max(1, len(picture.layers)) // _QUICK
+    px = picture.extent.area * max(1, len(picture.layers)) // QUICK
+    do_patiently(desk.session, title, px, make)
 
 
 ROWS: Rows = (

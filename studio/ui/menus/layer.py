@@ -9,13 +9,10 @@ from studio.document.edit import Edit
 from studio.document.layer import Group, Node
 from studio.document.operations import layer_order, layers, merging
 from studio.document.tree import place_of, siblings_of
-from studio.session.patience import do_patiently
+from studio.session.patience import QUICK, do_patiently
 from studio.session.session import Session
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows, Where, has_picture
-
-_MERGING_IS_QUICK = 8
-"""Blending takes so much less time than the filters that patience is reckoned by."""
 
 
 def new_layer(desk: Desk) -> None:
@@ -100,7 +97,7 @@ def show_layers(desk: Desk) -> None:
 
 def _merge(desk: Desk, title: str, make: Callable[[Document], Edit | None]) -> None:
     document = desk.session.document
-    px = document.extent.area * len(document.layers) // _MERGING_IS_QUICK
+    px = document.extent.area * len(document.layers) // QUICK
     do_patiently(desk.session, title, px, lambda document, _work: make(document))
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from studio.core.geometry import Bounds, Extent, Point
 from studio.document.operations.geometry import crop_edit
 from studio.document.placement import Placement
-from studio.session.patience import do_patiently
+from studio.session.patience import QUICK, do_patiently
 from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.tools.handles import Grip, Handles, stretched
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
@@ -19,8 +19,6 @@ from studio.ui.canvas.tools.transform import ENTER, FAR_PX, NUDGES
 
 _STICKY_PX = 7.0
 """So close to an edge of the canvas, in the widget's px, the frame lies on it."""
-_QUICK = 8
-"""Copying takes so much less time than the filters that patience is reckoned by."""
 _VEIL = QColor(0, 0, 0, 140)
 _THIRDS = QColor(255, 255, 255, 90)
 _THIRDS_SHADE = QColor(0, 0, 0, 60)
@@ -87,7 +85,7 @@ class Crop(Tool):
         do_patiently(
             session,
             "Crop",
-            frame.extent.area * len(session.document.layers) // _QUICK,
+            frame.extent.area * len(session.document.layers) // QUICK,
             lambda document, _: crop_edit(document, frame, keeps_outside=keeps),
         )
         self.set_frame(None)
