@@ -16,7 +16,7 @@ from studio.document.surface import Raster
 class Blend(Enum):
     """How a layer meets what lies below it; the names and formulas of W3C Compositing Level 1.
 
-    Only what QPainter composes right: its exclusion, for one, errs by 3 of 255.
+    Those that see each channel by itself, and that OpenRaster knows too.
     """
 
     NORMAL = "normal"
