@@ -65,3 +65,15 @@ def test_the_queue_is_marked_while_there_is_work(window: MainWindow, session: Se
     assert words.grab().toImage() != idle
     session.handle(finished(1, a_picture(64, 64)))
     assert words.grab().toImage() == idle
+
+
+def test_what_is_below_stays_where_it_is_while_a_job_runs(
+    window: MainWindow, session: Session
+) -> None:
+    resized(window, 1600, 1000)
+    session.update(prompt="a boat")
+    idle = window.side.tabs.geometry()
+    session.generate()
+    QApplication.processEvents()
+    assert window.side.generate.cancel.isVisible()
+    assert window.side.tabs.geometry() == idle

@@ -15,6 +15,8 @@ from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.painting import RING_PX
 from studio.ui.widgets.progress import ProgressBar
 
+_TOLD_PX = 22
+
 
 class GeneratePanel(QWidget):
     def __init__(self, session: Session, actions: Actions) -> None:
@@ -75,7 +77,8 @@ class GeneratePanel(QWidget):
         layout.addSpacing(4)
         layout.addLayout(told)
         # The row is as tall with its button as without: what is below stays where it is.
-        self.doing.setFixedHeight(22)
+        self.doing.setFixedHeight(_TOLD_PX)
+        self.cancel.setFixedSize(_TOLD_PX, _TOLD_PX)
 
     def _connect(self) -> None:
         self.button.clicked.connect(self._actions["generate"].trigger)
