@@ -57,7 +57,7 @@ def read_parameters(text: str) -> tuple[str, str, dict[str, str]]:
 
 
 def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False) if re.search(r"[,:\n]", value) else value
+    return json.dumps(value, ensure_ascii=False) if re.search(r'[,:\n"]', value) else value
 
 
 def _unquoted(value: str) -> str:
