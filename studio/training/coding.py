@@ -25,8 +25,8 @@ Autoencoder = AutoencoderKL | VQModel
 # Here the posterior spreads over 4 % of the latents' own spread, and a sample of it decodes 0.1 dB
 # worse than its mean. With a tenth of the weight it is 1 %; with four times, 10 % and less sharp.
 _KL_WEIGHT = 5e-3
+_APART_WEIGHT = 0.05
 _WIDTH = 0.1
-_WHITENING_WEIGHT = 0.05
 _LEAST_VARIANCE = 1e-4
 
 
@@ -40,26 +40,27 @@ class Coding:
 
 
 def coded(autoencoder: nn.Module, images: Tensor, rng: Generator) -> Coding:
-    """Encode and decode as in training: with a sample of the posterior, or quantised."""
+    """Encode and decode as in training: with a sample of the posterior, or quantised.
+
+    Either way the channels of the latents are held apart. With nothing but a pull towards zero
+    they fell into a plane: brightness took all of them, and a colour that varies less than the
+    noise is never learnt.
+    """
     if isinstance(autoencoder, VQModel):
         return _coded_by_book(autoencoder, images, rng)
     posterior = encoded(autoencoder, images)
     noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
     decodings = decoded(autoencoder, sampled(posterior, noise)).float()
-    divergence = mean_divergence(posterior)
-    return Coding(decodings, _KL_WEIGHT * divergence, {"kl": divergence})
+    divergence, likeness = mean_divergence(posterior), likeness_of_channels(posterior.mean)
+    regularisation = _KL_WEIGHT * divergence + _APART_WEIGHT * likeness
+    return Coding(decodings, regularisation, {"kl": divergence, "channels_alike": likeness})
 
 
 def _coded_by_book(autoencoder: VQModel, images: Tensor, rng: Generator) -> Coding:
-    """Quantised; before there is a codebook, as if the posterior were a normal of fixed width.
-
-    Quantised from the start, or with nothing but a pull towards zero, latents fell into a plane:
-    brightness took all of them, and a colour that varies less than the noise is never learnt.
-    So their channels are held apart.
-    """
+    """Quantised; before there is a codebook, as if the posterior were a normal of fixed width."""
     latents = encodings(autoencoder, images)
     likeness = likeness_of_channels(latents)
-    regularisation, figures = _WHITENING_WEIGHT * likeness, {"channels_alike": likeness}
+    regularisation, figures = _APART_WEIGHT * likeness, {"channels_alike": likeness}
     if is_filled(autoencoder):
         decodings, distance = quantised_and_decoded(autoencoder, latents)
         regularisation = regularisation + distance.float()
