@@ -61,6 +61,8 @@ class ModelInfo:
     """Longest prompt in tokens that one encoding takes."""
     words: tuple[str, ...] = ()
     """The words that it was taught, in lower case; empty = nobody knows, as with large models."""
+    most_boxes: int = 0
+    """How many things it can be told the places of; 0 = it knows only words."""
     upscale_factor: int = 1
     """What one pass of an upscaler multiplies each side by; 1 for other models."""
 

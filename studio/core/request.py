@@ -15,6 +15,8 @@ LARGEST_GUIDANCE_SCALE = 50.0
 LARGEST_COUNT = 64
 LONGEST_PROMPT = 8000
 """In characters; beyond it no known encoder sees a word."""
+LEAST_BOX = 0.01
+"""Of a side of the picture."""
 
 
 def check_range(what: str, value: float, low: float, high: float) -> None:
@@ -23,19 +25,43 @@ def check_range(what: str, value: float, low: float, high: float) -> None:
         raise BadInput(f"{what} is {value:g}; it must lie between {low:g} and {high:g}.")
 
 
+def check_length(what: str, text: str) -> None:
+    """Raises BadInput where a text is longer than any prompt may be."""
+    if len(text) > LONGEST_PROMPT:
+        raise BadInput(f"{what} has {len(text)} characters; please shorten it to {LONGEST_PROMPT}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What belongs in a part of the picture: a few words, and a box in parts of its sides."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        """Raises BadInput where the box is empty or reaches out of the picture."""
+        check_range("The left edge of a box", self.left, 0.0, 1.0)
+        check_range("The top of a box", self.top, 0.0, 1.0)
+        check_range("The right edge of a box", self.right, self.left + LEAST_BOX, 1.0)
+        check_range("The bottom of a box", self.bottom, self.top + LEAST_BOX, 1.0)
+        check_length("The words of a box", self.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """What belongs in the picture, and what shall be kept out of it."""
 
     text: str = ""
     negative: str = ""
+    layout: tuple[Placed, ...] = ()
+    """For models that can be told where things are."""
 
     def __post_init__(self) -> None:
-        for what, text in (("The prompt", self.text), ("The negative prompt", self.negative)):
-            if len(text) > LONGEST_PROMPT:
-                raise BadInput(
-                    f"{what} has {len(text)} characters; please shorten it to {LONGEST_PROMPT}."
-                )
+        check_length("The prompt", self.text)
+        check_length("The negative prompt", self.negative)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from studio.engine.denoiser import (
     with_channels,
 )
 from studio.engine.latents import decode, preview
+from studio.engine.layout import seen_within
 from studio.engine.model import DiffusionModel
 from studio.engine.samplers import (
     Step,
@@ -74,11 +75,12 @@ def denoise(request: GenerationRequest, task: Preparation, model: DiffusionModel
     schedule = plan_schedule(
         settings, model.scheduler_config, task.strength, generator, model.device
     )
-    positive = model.encode_prompt(request.prompt.text)
+    layout = seen_within(request.prompt.layout, request.task.extent, task.bounds)
+    positive = model.encode_prompt(request.prompt.text, layout or None)
     if settings.guidance_scale == 1:
         predict = conditioned(model, positive)
     else:
-        negative = model.encode_prompt(request.prompt.negative)
+        negative = model.encode_prompt(request.prompt.negative, () if layout else None)
         scale, interval = settings.guidance_scale, settings.guidance_interval
         predict = guided(model, positive, negative, scale, interval)
     denoiser = Denoiser(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.core.capabilities import ModelInfo
+from studio.core.request import Placed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +23,10 @@ class Conditioning:
     def can_join(self, other: Conditioning) -> bool:
         """Whether both fit into one batch: prompts of other lengths do not."""
         return self.embeds.shape[1:] == other.embeds.shape[1:]
+
+    def followed_by(self, tokens: Tensor) -> Conditioning:
+        """With more tokens, (B, n, width), behind its own."""
+        return Conditioning(torch.cat([self.embeds, tokens], dim=1))
 
     def joined(self, other: Conditioning) -> Conditioning:
         """Both in one batch, this one first."""
@@ -73,8 +78,12 @@ class DiffusionModel(Protocol):
         """Those that a cancel must be able to stop."""
         ...
 
-    def encode_prompt(self, text: str) -> Conditioning:
-        """A batch of one; the same text again costs nothing."""
+    def encode_prompt(self, text: str, layout: Sequence[Placed] | None = None) -> Conditioning:
+        """A batch of one; the same text again costs nothing.
+
+        layout: what shall be where; an empty one takes as many tokens as any other, so that both
+        fit into one batch. Raises BadInput where the model takes none, or not so many boxes.
+        """
         ...
 
     def predict(self, x: Tensor, timestep: Tensor, conditioning: Conditioning) -> Tensor:

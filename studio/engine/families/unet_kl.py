@@ -5,7 +5,7 @@ Folders in diffusers' layout, and single `.safetensors` files in the original la
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,9 @@ import torch
 from torch import Tensor, nn
 
 from studio.core.capabilities import ModelInfo, TaskName
-from studio.core.errors import ModelBroken
+from studio.core.errors import BadInput, ModelBroken
 from studio.core.geometry import Extent
-from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS
+from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS, Placed
 from studio.engine.conditioning import PromptCache, encode_with_clip
 from studio.engine.families.files import fingerprint_of, number
 from studio.engine.families.unet_kl_parts import (
@@ -27,6 +27,8 @@ from studio.engine.families.unet_kl_parts import (
     tokenizer_folder,
 )
 from studio.engine.latents import fit_rgb_factors
+from studio.engine.layout import FOLDER as LAYOUT_FOLDER
+from studio.engine.layout import name_states
 from studio.engine.model import Conditioning
 from studio.engine.model_files import read_json
 from studio.engine.placement import Placement
@@ -86,10 +88,31 @@ class UNetKL:
 
     @property
     def networks(self) -> tuple[nn.Module, ...]:
-        return self.parts.unet, self.parts.autoencoder, self.parts.text_encoder
+        return self.parts.networks
 
-    def encode_prompt(self, text: str) -> Conditioning:
-        return self._prompts(text)
+    def encode_prompt(self, text: str, layout: Sequence[Placed] | None = None) -> Conditioning:
+        words = self._prompts(text)
+        return words if layout is None else words.followed_by(self._encode_layout(layout))
+
+    @torch.inference_mode()
+    def _encode_layout(self, layout: Sequence[Placed]) -> Tensor:
+        """(1, most boxes, width)"""
+        parts, encoder, most = self.parts, self.parts.layout_encoder, self.info.most_boxes
+        if encoder is None:
+            raise BadInput(f"The model '{self.info.title}' cannot be told where things are.")
+        if len(layout) > most:
+            raise BadInput(
+                f"{len(layout)} things have a box; the model '{self.info.title}' takes {most}."
+            )
+        width = parts.unet.config["cross_attention_dim"]
+        names = torch.zeros(1, most, width, device=self.device)
+        boxes = torch.zeros(1, most, 4, device=self.device)
+        for row, placed in enumerate(layout):
+            (names[0, row],) = name_states(parts.tokenizer, parts.text_encoder, [placed.text])
+            edges = (placed.left, placed.top, placed.right, placed.bottom)
+            boxes[0, row] = torch.tensor(edges)
+        present = torch.arange(most, device=self.device)[None] < len(layout)
+        return encoder(names.to(self.dtype), boxes, present)
 
     def _encode_prompt(self, text: str) -> Conditioning:
         parts = self.parts
@@ -169,6 +192,7 @@ def inspect(path: Path) -> ModelInfo:
         default_guidance_scale=number(best, "guidance_scale", 7, 1, LARGEST_GUIDANCE_SCALE),
         prompt_tokens=_prompt_tokens(path),
         words=_words(best),
+        most_boxes=_most_boxes(path),
     )
 
 
@@ -184,7 +208,7 @@ def load(path: Path, placement: Placement) -> UNetKL:
             f"The model '{info.title}' cannot be loaded: files in {path} are missing or damaged."
         ) from error
     _check_fit(parts, info)
-    for network in (parts.unet, parts.autoencoder, parts.text_encoder):
+    for network in parts.networks:
         _settle(network, placement.device)
     weights = [path] if path.is_file() else path.glob("*/*.safetensors")
     return UNetKL(info, placement, parts, fingerprint_of(weights))
@@ -226,6 +250,13 @@ def _native_side(unet: Mapping[str, Any], scale: int) -> int:
 def _words(best: Mapping[str, Any]) -> tuple[str, ...]:
     words = best.get("words")
     return tuple(map(str, words)) if isinstance(words, list) else ()
+
+
+def _most_boxes(path: Path) -> int:
+    if not (path / LAYOUT_FOLDER).is_dir():
+        return 0
+    config = _json(path, f"{LAYOUT_FOLDER}/config.json")
+    return int(number(config, "most_boxes", 0, 0, 64))
 
 
 def _best_settings(path: Path) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from studio.core.errors import ModelBroken
 from studio.core.resources import resources_folder
+from studio.engine import layout
+from studio.engine.layout import LayoutEncoder
 from studio.engine.model_files import read_json
 
 _UNET_INPUT = "model.diffusion_model.input_blocks.0.0.weight"
@@ -39,6 +41,13 @@ class Parts:
     text_encoder: CLIPTextModel
     tokenizer: CLIPTokenizer
     scheduler_config: Mapping[str, Any]
+    layout_encoder: LayoutEncoder | None = None
+    """Where the model can be told what shall be where."""
+
+    @property
+    def networks(self) -> tuple[nn.Module, ...]:
+        layout = () if self.layout_encoder is None else (self.layout_encoder,)
+        return self.unet, self.autoencoder, self.text_encoder, *layout
 
 
 def is_original_file(path: Path) -> bool:
@@ -73,7 +82,7 @@ def load_parts(path: Path, dtype: torch.dtype) -> Parts:
     scheduler = "scheduler/scheduler_config.json"
     scheduler_config = read_json(configs_of(path) / scheduler, f"{path.name}/{scheduler}")
     networks = _from_file(path, dtype) if path.is_file() else _from_folder(path, dtype)
-    return Parts(*networks, tokenizer, scheduler_config)
+    return Parts(*networks, tokenizer, scheduler_config, _layout_encoder(path, dtype))
 
 
 _Networks = tuple[UNet2DConditionModel, AutoencoderKL, CLIPTextModel]
@@ -86,6 +95,13 @@ def _from_folder(folder: Path, dtype: torch.dtype) -> _Networks:
         AutoencoderKL.from_pretrained(vae, torch_dtype=dtype, **_local(vae)),
         CLIPTextModel.from_pretrained(text, dtype=dtype, **_local(text)),
     )
+
+
+def _layout_encoder(path: Path, dtype: torch.dtype) -> LayoutEncoder | None:
+    folder = path / layout.FOLDER
+    if not folder.is_dir():
+        return None
+    return LayoutEncoder.from_pretrained(folder, torch_dtype=dtype, **_local(folder))
 
 
 def _from_file(path: Path, dtype: torch.dtype) -> _Networks:
