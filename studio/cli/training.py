@@ -11,7 +11,9 @@ import typer
 
 from studio.core.errors import BadInput, FileProblem
 from studio.engine.environment import prepare_environment
-from studio.training.kinds import AutoencoderKind, LossPart, Regulariser
+from studio.scenes.world import FAIR_WORLD, WHOLE_WORLD, World
+from studio.training.kinds import AutoencoderKind, LossPart, Prediction, Regulariser
+from studio.training.recipe import Recipe
 
 commands = typer.Typer()
 
@@ -22,6 +24,15 @@ class Trainable(StrEnum):
     DECODER = "decoder"
     SUPER_RESOLUTION = "super-resolution"
     CLASSIFIER = "classifier"
+
+
+class WorldName(StrEnum):
+    FAIR = "fair"
+    WHOLE = "whole"
+
+    @property
+    def world(self) -> World:
+        return FAIR_WORLD if self is WorldName.FAIR else WHOLE_WORLD
 
 
 @commands.command()
@@ -49,19 +60,29 @@ def train(
     ] = None,
     start: Annotated[
         Path | None,
-        typer.Option("--start", help="Of an autoencoder: a diffusers folder to begin with."),
+        typer.Option(
+            "--start", help="Of an autoencoder or a diffusion model: a folder to begin with."
+        ),
     ] = None,
     steps: Annotated[
         int | None,
         typer.Option("--steps", min=1, help="Of an autoencoder: end after so many, if sooner."),
     ] = None,
+    prediction: Annotated[
+        Prediction, typer.Option("--prediction", help="Of a diffusion model: what it tells.")
+    ] = Prediction.V,
+    world: Annotated[
+        WorldName, typer.Option("--world", help="Of a diffusion model: which scenes it learns.")
+    ] = WorldName.FAIR,
 ) -> None:
     """Train a part of the default models on scenes drawn by the program itself."""
     kind = AutoencoderKind(regulariser, downsampling, frozenset(without or ()))
-    if what is not Trainable.AUTOENCODER and (
-        kind != AutoencoderKind() or start is not None or steps is not None
-    ):
-        raise BadInput("Kind, start and steps are an autoencoder's; other networks have none.")
+    _check_suits(
+        what,
+        of_autoencoder=kind != AutoencoderKind() or steps is not None,
+        of_diffusion=(prediction, world) != (Prediction.V, WorldName.FAIR),
+        starts=start is not None,
+    )
     for destination in (folder, publish):
         if destination is not None:
             _make_folder(destination)
@@ -75,7 +96,12 @@ def train(
                     minutes, run_folder=folder, kind=kind, start=start, steps=steps
                 )
             case Trainable.DIFFUSION:
-                training.train_diffusion(minutes, run_folder=folder)
+                training.train_diffusion(
+                    minutes,
+                    run_folder=folder,
+                    recipe=Recipe(world.world, prediction),
+                    start=start,
+                )
             case Trainable.DECODER:
                 training.train_decoder(minutes, run_folder=folder)
             case Trainable.SUPER_RESOLUTION:
@@ -88,6 +114,18 @@ def train(
         raise FileProblem(f"An earlier part is not trained yet: {error}.") from error
     if publish is not None:
         _publish(what, folder, publish, kind)
+
+
+def _check_suits(
+    what: Trainable, *, of_autoencoder: bool, of_diffusion: bool, starts: bool
+) -> None:
+    """Raises BadInput where an option was given that only other networks have."""
+    if of_autoencoder and what is not Trainable.AUTOENCODER:
+        raise BadInput("Kind and steps are an autoencoder's; other networks have none.")
+    if of_diffusion and what is not Trainable.DIFFUSION:
+        raise BadInput("Prediction and world are a diffusion model's; other networks have none.")
+    if starts and what not in (Trainable.AUTOENCODER, Trainable.DIFFUSION):
+        raise BadInput("Only an autoencoder or a diffusion model begins with a folder.")
 
 
 def _make_folder(path: Path) -> None:

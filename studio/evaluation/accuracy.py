@@ -12,6 +12,7 @@ from studio.evaluation.reading import Found, Reading, judge, overlap
 from studio.scenes.description import Box, Scene, Thing
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
+from studio.scenes.world import WHOLE_WORLD, World
 
 HELD_OUT_SEED = 1_000_003
 FOUND_OVERLAP = 0.5
@@ -23,10 +24,12 @@ Verdict = tuple[str, bool]
 """An attribute's group, and whether it was judged right."""
 
 
-def held_out_scenes(count: int, seed: int = HELD_OUT_SEED) -> list[Scene]:
+def held_out_scenes(
+    count: int, seed: int = HELD_OUT_SEED, world: World = WHOLE_WORLD
+) -> list[Scene]:
     """Scenes that no training saw: those draw from other generators."""
     rng = np.random.default_rng(seed)
-    return [random_scene(rng) for _ in range(count)]
+    return [random_scene(rng, world) for _ in range(count)]
 
 
 def held_out_accuracy(network: SceneClassifier, count: int) -> dict[str, float]:

@@ -10,6 +10,7 @@ from studio.core.errors import BadInput
 from studio.evaluation.accuracy import HELD_OUT_SEED, held_out_scenes
 from studio.evaluation.reading import Picture
 from studio.scenes.painting import paint
+from studio.scenes.world import WHOLE_WORLD, World
 
 PHOTOGRAPHS = ("astronaut", "chelsea", "coffee", "rocket")
 """Functions of skimage.data whose pictures come with it."""
@@ -17,8 +18,10 @@ OTHER_SEED = HELD_OUT_SEED + 7
 """Of scenes that no training and no other held-out scene shares."""
 
 
-def held_out_pictures(count: int, side_px: int, seed: int = HELD_OUT_SEED) -> list[Picture]:
-    return [paint(scene, side_px) for scene in held_out_scenes(count, seed)]
+def held_out_pictures(
+    count: int, side_px: int, seed: int = HELD_OUT_SEED, world: World = WHOLE_WORLD
+) -> list[Picture]:
+    return [paint(scene, side_px) for scene in held_out_scenes(count, seed, world)]
 
 
 def photographs(multiple: int) -> dict[str, Picture]:

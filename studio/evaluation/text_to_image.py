@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from studio.core.errors import ModelBroken
 from studio.core.events import Finished, JobId
 from studio.core.geometry import Extent
 from studio.core.pixels import MaskPixels
@@ -16,6 +17,7 @@ from studio.core.request import (
     DiffusionTask,
     GenerationRequest,
     Inpaint,
+    Placed,
     Prompt,
     SamplerSettings,
     TextToImage,
@@ -24,8 +26,9 @@ from studio.engine.cancel import Cancel
 from studio.engine.generate import generate
 from studio.engine.latents import decode, encode
 from studio.engine.model import DiffusionModel
+from studio.engine.model_files import read_json
 from studio.evaluation.accuracy import HELD_OUT_SEED, held_out_scenes
-from studio.evaluation.adherence import BINDING, adherence, found_within
+from studio.evaluation.adherence import BINDING, adherence, found_in_box, found_within
 from studio.evaluation.classifier import SceneClassifier
 from studio.evaluation.fidelity import seam_measure
 from studio.evaluation.frechet import (
@@ -41,14 +44,17 @@ from studio.evaluation.report import Evaluation, Follow, follow_silently
 from studio.evaluation.rows import Row, at_least, at_most, noted
 from studio.scenes.claims import Claims, Mention
 from studio.scenes.description import Box, Landscape, PlainScene, Scene, Thing
+from studio.scenes.layout import clipped
 from studio.scenes.painting import paint
 from studio.scenes.sentences import sentence_of
 from studio.scenes.words import Caption, caption_of
+from studio.scenes.world import WHOLE_WORLD, World
 
 _LEAST = {"all": 0.75, BINDING: 0.55}
 _MOST_FLOORS = 2.0
 _MOST_SECONDS, _TIMED_PX, _TIMED_STEPS = 10.0, 256, 20
 _LEAST_FOUND, _LEAST_GONE, _MOST_SEAM = 0.6, 0.85, 1.1
+_LEAST_PLACED = 0.6
 _CAPTION_SEED = HELD_OUT_SEED + 11
 _ROOM = 0.2  # around a thing's box in a mask, in parts of its size
 _FILLED_SHARE = 0.5  # of the count; each of these is filled twice
@@ -73,6 +79,12 @@ class Hole:
                 claims = Claims((mention,), background=background)
         return sentence_of(claims, np.random.default_rng(self.scene.seed))
 
+    def placed(self) -> Placed:
+        """The thing as a layout names it."""
+        box = clipped(self.thing.box)
+        name = f"{self.thing.colour} {self.thing.kind}".strip()
+        return Placed(name, box.left, box.top, box.right, box.bottom)
+
     def without_thing(self) -> Scene:
         others = tuple(thing for thing in self.scene.things if thing is not self.thing)
         return replace(self.scene, things=others)
@@ -93,12 +105,13 @@ def evaluate_text_to_image(
     inception: Path | None = None,
     follow: Follow = follow_silently,
 ) -> Evaluation:
-    """All rows. count: captions. inception: weights for the standard FID and IS, too.
+    """All rows, in the world that the model learnt.
 
-    Raises StudioError.
+    count: captions. inception: weights for the standard FID and IS, too. Raises StudioError.
     """
     side = model.info.native_extent.width
-    scenes = held_out_scenes(count)
+    world = world_of(model)
+    scenes = held_out_scenes(count, world=world)
     truths = [paint(scene, side) for scene in scenes]
     rng = np.random.default_rng(_CAPTION_SEED)
     captions = [caption_of(scene, rng) for scene in scenes]
@@ -108,22 +121,41 @@ def evaluate_text_to_image(
         drawn.append(_drawn(model, TextToImage(Extent(side, side)), caption.text, index))
     rows = [
         *_adherence_rows(classifier, drawn, truths, captions),
-        *_set_rows(model, classifier, drawn, truths),
+        *_set_rows(model, classifier, drawn, truths, world),
     ]
     if inception is not None:
         distance, score = standard_distance_and_score(inception, drawn, truths)
         rows += [noted("FID (Inception)", distance, ""), noted("IS (Inception)", score, "")]
     rows.append(_speed_row(model))
-    filled = _evaluate_filling(model, classifier, max(1, round(count * _FILLED_SHARE)), follow)
-    follow("Done", 1.0)
+    few = max(1, round(count * _FILLED_SHARE))
+    filled = _evaluate_filling(model, classifier, holes(few, world), follow)
     sheets = {"pictures of held-out captions": side_by_side(drawn[:32])}
-    return Evaluation(tuple(rows), sheets).joined(filled)
+    whole = Evaluation(tuple(rows), sheets).joined(filled)
+    if model.info.most_boxes:
+        whole = whole.joined(_evaluate_layouts(model, classifier, holes(few, world), follow))
+    follow("Done", 1.0)
+    return whole
 
 
-def holes(count: int) -> list[Hole]:
+def world_of(model: DiffusionModel) -> World:
+    """What the model learnt, by the file beside its weights; all there is where it does not say.
+
+    Raises ModelBroken where that is damaged.
+    """
+    described = Path(model.info.path) / "studio.json"
+    if not described.is_file():
+        return WHOLE_WORLD
+    try:
+        world = read_json(described, described.name).get("world")
+        return WHOLE_WORLD if world is None else World.of(world)
+    except (ValueError, AttributeError) as error:
+        raise ModelBroken(f"The world of the model '{model.info.title}' is damaged.") from error
+
+
+def holes(count: int, world: World = WHOLE_WORLD) -> list[Hole]:
     """Held-out scenes, each with a mask over a thing that stands alone."""
     found: list[Hole] = []
-    for scene in held_out_scenes(4 * count + 16, OTHER_SEED):
+    for scene in held_out_scenes(4 * count + 16, OTHER_SEED, world):
         alone = [thing for thing in scene.things if thing.count == 1]
         if alone and len(found) < count:
             found.append(Hole(scene, alone[0], _with_room(alone[0].box)))
@@ -152,13 +184,14 @@ def _set_rows(
     classifier: SceneClassifier,
     drawn: Sequence[Picture],
     truths: Sequence[Picture],
+    world: World,
 ) -> list[Row]:
     """From scenes that no caption told of; the floor is what the autoencoder alone leaves there.
 
     So both distances have the same share of chance, that of two disjoint sets of this size.
     """
     network = Embedding(classifier).eval()
-    others = held_out_pictures(len(truths), truths[0].shape[0], OTHER_SEED)
+    others = held_out_pictures(len(truths), truths[0].shape[0], OTHER_SEED, world)
     floor = frechet_distance(network, _coded(model, others), _coded(model, truths))
     distance = frechet_distance(network, drawn, others)
     kinds = KindLogits(classifier).eval()
@@ -171,15 +204,15 @@ def _set_rows(
 
 
 def _evaluate_filling(
-    model: DiffusionModel, classifier: SceneClassifier, count: int, follow: Follow
+    model: DiffusionModel, classifier: SceneClassifier, cases: Sequence[Hole], follow: Follow
 ) -> Evaluation:
     side = model.info.native_extent.width
     asked: list[bool] = []
     gone: list[bool] = []
     seams: list[float] = []
     shown: list[Picture] = []
-    for index, hole in enumerate(holes(count)):
-        follow("filling", 0.6 + 0.4 * index / count)
+    for index, hole in enumerate(cases):
+        follow("filling", 0.6 + 0.3 * index / len(cases))
         mask = hole.mask(side)
         empty, whole = paint(hole.without_thing(), side), paint(hole.scene, side)
         added = _drawn(model, Inpaint(empty, mask), hole.prompt, index)
@@ -199,12 +232,37 @@ def _evaluate_filling(
     return Evaluation(rows, {"asked for, and removed": side_by_side(shown[:32])})
 
 
-def _drawn(model: DiffusionModel, task: DiffusionTask, text: str, seed: int) -> Picture:
+def _evaluate_layouts(
+    model: DiffusionModel, classifier: SceneClassifier, cases: Sequence[Hole], follow: Follow
+) -> Evaluation:
+    """One thing asked for in the box where a held-out scene has it."""
+    side = model.info.native_extent.width
+    drawn: list[Picture] = []
+    for index, case in enumerate(cases):
+        follow("placing", 0.9 + 0.1 * index / len(cases))
+        task = TextToImage(Extent(side, side))
+        drawn.append(_drawn(model, task, case.prompt, index, (case.placed(),)))
+    readings = judge(classifier, drawn)
+    found = [
+        found_in_box(reading, case.thing.kind, clipped(case.thing.box), case.thing.colour)
+        for reading, case in zip(readings, cases, strict=True)
+    ]
+    row = at_least("layout: found in its box", float(np.mean(found)), "", _LEAST_PLACED)
+    return Evaluation((row,), {"things asked for in a box": side_by_side(drawn[:32])})
+
+
+def _drawn(
+    model: DiffusionModel,
+    task: DiffusionTask,
+    text: str,
+    seed: int,
+    layout: tuple[Placed, ...] = (),
+) -> Picture:
     info = model.info
     settings = SamplerSettings(
         info.default_sampler, info.default_steps, info.default_guidance_scale
     )
-    return _finished(model, task, text, seed, settings).image
+    return _finished(model, task, Prompt(text, layout=layout), seed, settings).image
 
 
 def _speed_row(model: DiffusionModel) -> Row:
@@ -212,15 +270,15 @@ def _speed_row(model: DiffusionModel) -> Row:
     settings = SamplerSettings(
         model.info.default_sampler, _TIMED_STEPS, model.info.default_guidance_scale
     )
-    finished = _finished(model, task, "a red boat on the sea at sunset", 0, settings)
+    finished = _finished(model, task, Prompt("a red boat on the sea at sunset"), 0, settings)
     name = f"{_TIMED_STEPS} steps at {_TIMED_PX} px"
     return at_most(name, finished.elapsed_s, "s", _MOST_SECONDS)
 
 
 def _finished(
-    model: DiffusionModel, task: DiffusionTask, text: str, seed: int, settings: SamplerSettings
+    model: DiffusionModel, task: DiffusionTask, prompt: Prompt, seed: int, settings: SamplerSettings
 ) -> Finished:
-    request = GenerationRequest(task, model.info.name, Prompt(text), seed, settings, previews=False)
+    request = GenerationRequest(task, model.info.name, prompt, seed, settings, previews=False)
     *_, last = generate(JobId(1), request, model, Cancel())
     assert isinstance(last, Finished)
     return last

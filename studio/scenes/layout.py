@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from studio.scenes.description import Box, Scene
+from studio.scenes.kinds import KINDS
+from studio.scenes.world import WHOLE_WORLD, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,23 @@ class NamedBox:
 def layout_of(scene: Scene) -> tuple[NamedBox, ...]:
     """Every thing one by one, those of a group too, in the order in which they are painted."""
     return tuple(
-        NamedBox(f"{thing.colour} {thing.kind}".strip(), thing.kind, thing.colour, clipped(box))
+        NamedBox(_name(thing.kind, thing.colour), thing.kind, thing.colour, clipped(box))
         for thing in scene.things
         for box in thing.boxes
     )
+
+
+def layout_names(world: World = WHOLE_WORLD) -> tuple[str, ...]:
+    """Every name that a box may bear in scenes of this world, in a fixed order."""
+    return tuple(
+        _name(kind, colour)
+        for kind in world.kinds
+        for colour in (world.colours if KINDS[kind].coloured else ("",))
+    )
+
+
+def _name(kind: str, colour: str) -> str:
+    return f"{colour} {kind}".strip()
 
 
 def clipped(box: Box) -> Box:

@@ -1,7 +1,8 @@
 """What may come up in a scene, how often, and what goes with what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from numpy.random import Generator
 
@@ -58,6 +59,20 @@ class World:
         if len(self.colours) < 3:
             raise ValueError("A world needs three colours: two of a pattern, one before it.")
 
+    def described(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, described: Mapping[str, Any]) -> "World":
+        """The world that was `described`. Raises ValueError where that cannot be one."""
+        known = {field.name for field in fields(cls)}
+        try:
+            parts = {name: _frozen(described[name]) for name in known & described.keys()}
+            return cls(**parts)
+        except TypeError as error:
+            raise ValueError(f"A world is described by names: {error}.") from error
+
     @property
     def shapes(self) -> tuple[str, ...]:
         return tuple(kind for kind in self.kinds if KINDS[kind].lives == SHAPE)
@@ -82,6 +97,25 @@ _KNOWN: dict[str, tuple[str, ...]] = {
     "distances": DISTANCES,
 }
 WHOLE_WORLD = World()
+FAIR_WORLD = World(
+    styles=("flat",),
+    skies=("day", "sunrise", "sunset", "dusk", "night", "overcast"),
+    weathers=("clear", "cloudy", "storm"),
+    grounds=("sea", "lake", "meadow", "desert", "snow", "beach"),
+    backdrops=("none", "mountains", "hills", "mesas", "forest", "islands"),
+    lights=("none", "sun", "moon"),
+    kinds=(
+        *("house", "castle", "lighthouse", "windmill", "tent"),
+        *("pine", "tree", "palm", "cactus", "flowers"),
+        *("boat", "car", "balloon", "rocket", "cat", "snowman"),
+        *("circle", "square", "triangle", "star", "heart", "diamond", "ring", "cross"),
+    ),
+    colours=("red", "orange", "yellow", "green", "blue", "purple", "pink", "white", "black"),
+    patterns=("plain",),
+    most_things=2,
+    most_alike=3,
+)
+"""As much as a small text-to-image model learns in the hours that two cores have for it."""
 
 STYLE_WEIGHTS: Weights = {"flat": 0.55, "pastel": 0.15, "line": 0.15, "glow": 0.15}
 PATTERN_WEIGHTS: Weights = {"plain": 0.58, "stripes": 0.14, "dots": 0.14, "checks": 0.14}
@@ -160,6 +194,10 @@ GROUND_WEIGHTS: Weights = {
     "snow": 1.1,
     "beach": 1.5,
 }
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def weighted(rng: Generator, weights: Weights, names: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from numpy.random import Generator
 from torch import Tensor, nn
 
 from studio.core.errors import BadInput, FileProblem
+from studio.core.resources import resources_folder
 from studio.evaluation.fidelity import psnr_db
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
@@ -147,7 +148,8 @@ def autoencoder_settings(minutes: float, steps: int | None = None) -> LoopSettin
     return LoopSettings(
         minutes=minutes,
         steps=steps,
-        learning_rate=9e-4,
+        learning_rate=4e-4,
+        warmup_steps=300,
         betas=(0.9, 0.99),
         micro_batches=2,
         examine_seconds=120.0,
@@ -249,6 +251,12 @@ def load_autoencoder(run_folder: Path) -> AutoencoderKL:
     autoencoder = load_trained(AutoencoderKind(), run_folder)
     assert isinstance(autoencoder, AutoencoderKL)
     return autoencoder
+
+
+def shipped_autoencoder() -> AutoencoderKL:
+    """The one that comes with the program, in float32."""
+    folder = resources_folder() / "autoencoders" / AutoencoderKind().name
+    return AutoencoderKL.from_pretrained(folder, torch_dtype=torch.float32, local_files_only=True)
 
 
 def publish_autoencoder(kind: AutoencoderKind, run_folder: Path, destination: Path) -> None:

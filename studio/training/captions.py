@@ -1,4 +1,4 @@
-"""Endless captions with their labels, and the odd word that the model must learn to ignore."""
+"""Endless captions with their labels, bare class words among them, and words to be ignored."""
 
 import string
 from dataclasses import replace
@@ -8,13 +8,15 @@ import torch
 from numpy.random import Generator
 from torch import Tensor
 
-from studio.scenes.claims import all_labels
+from studio.scenes.claims import Claims, Mention, all_labels
 from studio.scenes.description import Scene
 from studio.scenes.sampling import random_scene
+from studio.scenes.sentences import keywords
 from studio.scenes.words import Caption, caption_of
 from studio.scenes.world import WHOLE_WORLD, World
 
 _STRANGE_SHARE = 0.05
+_CLASS_SHARE = 0.05
 
 
 def random_caption(rng: Generator, world: World = WHOLE_WORLD) -> Caption:
@@ -22,13 +24,22 @@ def random_caption(rng: Generator, world: World = WHOLE_WORLD) -> Caption:
 
 
 def training_caption(scene: Scene, rng: Generator) -> Caption:
-    """A caption of the scene; now and then a word that means nothing stands in it."""
-    caption = caption_of(scene, rng)
+    """A caption of the scene; now and then the name of a thing alone, or with a strange word."""
+    caption = class_caption(scene, rng) if rng.random() < _CLASS_SHARE else caption_of(scene, rng)
     if rng.random() < _STRANGE_SHARE:
         words = caption.text.split(" ")
         words.insert(int(rng.integers(len(words) + 1)), _strange_word(rng))
         caption = replace(caption, text=" ".join(words))
     return caption
+
+
+def class_caption(scene: Scene, rng: Generator) -> Caption:
+    """What one thing of the scene is, and no more; of a scene without things a usual caption."""
+    if not scene.things:
+        return caption_of(scene, rng)
+    kind = scene.things[int(rng.integers(len(scene.things)))].kind
+    claims = Claims((Mention(kind),))
+    return Caption(keywords(claims, rng), claims)
 
 
 def label_targets(captions: list[Caption], world: World = WHOLE_WORLD) -> Tensor:

@@ -10,11 +10,14 @@ from pathlib import Path
 import torch
 from platformdirs import user_cache_path
 
+from studio.core.errors import FileProblem
 from studio.evaluation.classifier import load_classifier
+from studio.scenes.world import World
 from studio.training.autoencoder import (
     load_autoencoder,
     publish_autoencoder,
     sharpened_autoencoder,
+    shipped_autoencoder,
     train_autoencoder_run,
     train_decoder_run,
 )
@@ -24,6 +27,7 @@ from studio.training.diffusion import Models, load_models, save_models, train_di
 from studio.training.kinds import AutoencoderKind, LossPart
 from studio.training.losses import Judge
 from studio.training.publish import publish_models
+from studio.training.recipe import Recipe
 from studio.training.super_resolution import (
     publish_super_resolution,
     train_super_resolution_run,
@@ -67,23 +71,46 @@ def publish_trained_autoencoder(
 
 
 def train_diffusion(
-    minutes: float, device: str | None = None, run_folder: Path | None = None
+    minutes: float,
+    device: str | None = None,
+    run_folder: Path | None = None,
+    recipe: Recipe | None = None,
+    start: Path | None = None,
 ) -> None:
     """Train the text encoder, then the diffusion model, until the run has taken `minutes` in all.
 
-    Raises FileNotFoundError where no autoencoder has been trained. A run keeps the autoencoder
-    and text encoder that it began with.
+    A run keeps the recipe, the autoencoder and the text encoder that it began with. It begins
+    with the run's own autoencoder, or else the one that comes with the program.
+    start: a published model; a new run goes on with its U-Net, autoencoder and text encoder.
+    Raises FileProblem where `start` holds no model, BadInput where it holds another kind.
     """
-    run_folder = run_folder or default_run_folder()
+    run_folder, recipe = run_folder or default_run_folder(), recipe or Recipe()
+    folder = run_folder / "diffusion"
     where = training_device(device)
-    text_minutes = min(_TEXT_MINUTES, _TEXT_PART * minutes)
-    if not has_state(run_folder / "diffusion"):
-        autoencoder = load_autoencoder(autoencoder_folder(run_folder, AutoencoderKind()))
-        train_text_encoder_run(text_minutes, run_folder / "text_encoder", where)
-        text_encoder, tokenizer = load_text_encoder(run_folder / "text_encoder")
-        save_models(Models(autoencoder, text_encoder, tokenizer), run_folder / "diffusion")
-    models = load_models(run_folder / "diffusion")
-    train_diffusion_run(minutes - text_minutes, models, run_folder / "diffusion", where)
+    text_minutes = 0.0 if start is not None else min(_TEXT_MINUTES, _TEXT_PART * minutes)
+    if not has_state(folder):
+        models = _first_models(run_folder, text_minutes, where, recipe.world, start)
+        save_models(models, folder)
+        recipe.save(folder)
+    train_diffusion_run(minutes - text_minutes, folder, where, load_classifier().to(where), start)
+
+
+def _first_models(
+    run_folder: Path,
+    text_minutes: float,
+    device: torch.device,
+    world: World,
+    start: Path | None,
+) -> Models:
+    """What a new run is trained with."""
+    if start is not None:
+        if not (start / "unet" / "config.json").exists():
+            raise FileProblem(f"There is no model to start with in '{start}'.")
+        return load_models(start)
+    own = autoencoder_folder(run_folder, AutoencoderKind())
+    autoencoder = load_autoencoder(own) if has_state(own) else shipped_autoencoder()
+    train_text_encoder_run(text_minutes, run_folder / "text_encoder", device, world)
+    return Models(autoencoder, *load_text_encoder(run_folder / "text_encoder"))
 
 
 def train_decoder(

@@ -1,4 +1,4 @@
-"""The latent diffusion model: a U-Net that predicts v, led by a frozen text encoder."""
+"""The latent diffusion model: a U-Net led by a frozen text encoder, and by boxes with names."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,46 +7,60 @@ from pathlib import Path
 import numpy as np
 import torch
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
-from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from numpy.random import Generator
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTokenizer
 
-from studio.scenes.world import WHOLE_WORLD, World
-from studio.training.latent_buffer import LatentBatch, LatentBuffer
+from studio.engine.layout import name_states
+from studio.evaluation.adherence import adherence, found_in_box
+from studio.evaluation.classifier import SceneClassifier
+from studio.evaluation.reading import judge as read
+from studio.scenes.layout import layout_names, layout_of
+from studio.scenes.sampling import random_scene
+from studio.scenes.words import caption_of
+from studio.training.checkpoint import has_state
+from studio.training.kinds import Prediction
+from studio.training.latent_buffer import (
+    LatentBatch,
+    LatentBuffer,
+    Layouts,
+    layouts_of,
+)
+from studio.training.led_unet import Layout, LedUNet, begin_with, new_led_unet
 from studio.training.loop import Examination, LoopSettings, autocast, train
 from studio.training.networks import (
     decoded,
     latent_channels_of,
     latent_side_of,
     new_scheduler,
-    new_unet,
-    predicted,
     scaling_factor_of,
     text_states,
 )
-from studio.training.pictures import as_picture
+from studio.training.pictures import as_picture, as_pictures
+from studio.training.recipe import Recipe
 from studio.training.tokenizer import token_ids
 
 _EXAMINATION_SEED = 3_000_003
-_PROMPTS = (
+_LAYOUT_SHARE = 0.5  # of micro-batches that are told where things are
+_JUDGED = 48  # captions, and scenes with a layout, whose pictures the judge looks at
+_SHOWN = (
     "a red boat on the sea at sunset",
-    "two blue boats on a lake by day with mountains behind",
+    "a white house in the snow at night under a full moon",
     "three yellow balloons over a meadow at sunrise",
-    "a white house in the snow under northern lights",
-    "a large pine on the right and a small brown dog on the left in a meadow",
-    "a palm tree in the desert in golden light with mesas behind",
-    "a green lighthouse by the sea in a storm",
-    "a purple windmill in the distance in a field on a sunny day",
+    "a purple castle by a lake with mountains behind",
+    "a large pine on the right and a small black cat on the left in a meadow",
+    "a palm tree in the desert by day with mesas behind",
+    "a white lighthouse by the sea in a storm",
+    "a blue windmill in the distance on a cloudy day",
     "a red circle on a blue background",
-    "five yellow stars on purple and white stripes",
-    "a pink square on the left and a black heart on the right on a green background",
-    "a line drawing of an orange car on a white background",
-    "a neon picture of a cat at night with a city behind",
-    "a woman in red with a turquoise umbrella by a river in the rain",
-    "night over the sea with a white ship under a full moon",
-    "a rainbow over a beach with islands in pastel colours",
+    "a yellow star on the left and a black ring on the right on a white background",
+    "a pink heart and a green diamond on a purple background",
+    "two orange cars on a beach",
+    "a snowman and a blue tent in the snow with a forest behind",
+    "a rocket over the desert at dusk",
+    "flowers",
+    "",
 )
 
 
@@ -60,26 +74,34 @@ class Models:
 
 
 class DiffusionTask:
-    """Learn to predict v on latents of scenes, given captions of them."""
+    """Learn to denoise latents of scenes, given captions of them and, half of the time, boxes."""
 
     def __init__(
         self,
-        unet: UNet2DConditionModel,
+        module: LedUNet,
         models: Models,
         device: torch.device,
         buffer: LatentBuffer,
+        recipe: Recipe,
+        *,
+        judge: SceneClassifier | None = None,
         batch_size: int = 16,
         new_scenes: int = 1,
     ) -> None:
-        self.module = unet
+        """judge: who says at each examination how much of what was asked for is seen."""
+        self.module = module
         self._models = models
+        self._recipe = recipe
+        self._judge = judge
         self._device = device
         self._buffer = buffer
         self._batch_size = batch_size
         self._new_scenes = new_scenes
         for frozen in (models.text_encoder, models.autoencoder):
             nn.Module.to(frozen, device).eval().requires_grad_(False)
-        self._signal_parts = new_scheduler().alphas_cumprod.to(device)
+        self._signal_parts = new_scheduler(recipe.prediction).alphas_cumprod.to(device)
+        names = layout_names(recipe.world)
+        self._names = name_states(models.tokenizer, models.text_encoder, names).clone()
 
     def fill(self, seed: int) -> None:
         """Encode scenes until the buffer is full."""
@@ -95,8 +117,28 @@ class DiffusionTask:
 
     def examine(self, module: nn.Module) -> Examination:
         with autocast(self._device):
-            images = self.sample(module, _PROMPTS, _EXAMINATION_SEED)
-        return Examination(sheet=as_picture(images, columns=4))
+            images = self.sample(module, _SHOWN, _EXAMINATION_SEED)
+            figures = {} if self._judge is None else self._judged(module, self._judge)
+        return Examination(figures, as_picture(images, columns=4))
+
+    def _judged(self, module: nn.Module, judge: SceneClassifier) -> dict[str, float]:
+        """Adherence to held-out captions, and how much of held-out layouts is in its box."""
+        rng = np.random.default_rng(_EXAMINATION_SEED)
+        scenes = [random_scene(rng, self._recipe.world) for _ in range(_JUDGED)]
+        captions = [caption_of(scene, rng) for scene in scenes]
+        texts = [caption.text for caption in captions]
+        drawn = as_pictures(self.sample(module, texts, _EXAMINATION_SEED))
+        shares = adherence(read(judge, drawn), [caption.claims for caption in captions])
+        rows = {name: row for row, name in enumerate(layout_names(self._recipe.world))}
+        layouts = layouts_of(scenes, rows, rng)
+        placed = as_pictures(self.sample(module, texts, _EXAMINATION_SEED, layouts=layouts))
+        found = [
+            found_in_box(reading, named.kind, named.box, named.colour)
+            for reading, scene in zip(read(judge, placed), scenes, strict=True)
+            for named in layout_of(scene)
+        ]
+        told = {f"adherence_{group}": share for group, share in shares.items()}
+        return told | {"found_in_box": float(np.mean(found))}
 
     def sample(
         self,
@@ -105,18 +147,23 @@ class DiffusionTask:
         seed: int,
         steps: int = 15,
         guidance_scale: float = 4.0,
+        layouts: Layouts | None = None,
     ) -> Tensor:
-        """Pictures of prompts, (prompts, 3, height, width) in -1..1."""
+        """Pictures of prompts, (prompts, 3, height, width) in -1..1.
+
+        layouts: one a prompt; None = what is where stays open.
+        """
         states = self._states([*[""] * len(prompts), *prompts])
-        side = latent_side_of(module)
+        layout = None if layouts is None else self._layout(_with_untold(layouts))
+        side = latent_side_of(module.get_submodule("unet"))
         generator = torch.Generator().manual_seed(seed)
         channels = latent_channels_of(self._models.autoencoder)
         shape = (len(prompts), channels, side, side)
         latents = torch.randn(shape, generator=generator).to(self._device)
-        scheduler = new_scheduler()
+        scheduler = new_scheduler(self._recipe.prediction)
         scheduler.set_timesteps(steps)
         for timestep in scheduler.timesteps:
-            both = predicted(module, torch.cat([latents, latents]), timestep, states).float()
+            both = module(torch.cat([latents, latents]), timestep, states, layout).float()
             without, with_text = both.chunk(2)
             guided = without + guidance_scale * (with_text - without)
             (latents,) = scheduler.step(guided, timestep, latents, return_dict=False)
@@ -133,10 +180,25 @@ class DiffusionTask:
         timesteps = stratified_timesteps(rng, len(latents), len(self._signal_parts))
         signal = self._signal_parts[timesteps.to(self._device)].view(-1, 1, 1, 1)
         noisy, v = noised(latents, noise.to(self._device), signal)
+        target = v if self._recipe.prediction is Prediction.V else noise.to(self._device)
         with torch.no_grad():
             states = text_states(self._models.text_encoder, batch.ids.to(self._device))
-        prediction = predicted(module, noisy, timesteps.to(self._device), states)
-        return functional.mse_loss(prediction.float(), v)
+        layout = self._layout(batch.layouts) if rng.random() < _LAYOUT_SHARE else None
+        prediction = module(noisy, timesteps.to(self._device), states, layout)
+        return functional.mse_loss(prediction.float(), target)
+
+    def _layout(self, layouts: Layouts) -> Layout:
+        boxes, present = layouts.boxes.to(self._device), layouts.present.to(self._device)
+        return Layout(self._names[layouts.names.to(self._device)], boxes, present)
+
+
+def _with_untold(layouts: Layouts) -> Layouts:
+    """Before them as many of which nothing is told, for guidance."""
+    return Layouts(
+        layouts.names.repeat(2, 1),
+        layouts.boxes.repeat(2, 1, 1),
+        torch.cat([torch.zeros_like(layouts.present), layouts.present]),
+    )
 
 
 def stratified_timesteps(rng: Generator, count: int, total: int) -> Tensor:
@@ -155,28 +217,41 @@ def noised(latents: Tensor, noise: Tensor, signal: Tensor) -> tuple[Tensor, Tens
 
 
 def diffusion_settings(minutes: float) -> LoopSettings:
-    return LoopSettings(minutes=minutes, learning_rate=8e-4, decay_from=0.4, micro_batches=2)
+    return LoopSettings(
+        minutes=minutes,
+        learning_rate=8e-4,
+        decay_from=0.4,
+        micro_batches=2,
+        examine_seconds=600.0,
+    )
 
 
 def train_diffusion_run(
     minutes: float,
-    models: Models,
     run_folder: Path,
     device: torch.device,
-    world: World = WHOLE_WORLD,
+    judge: SceneClassifier | None = None,
+    start: Path | None = None,
 ) -> None:
-    """Train and keep what the latents and states came from beside the run's state."""
-    buffer = LatentBuffer(models.autoencoder, models.tokenizer, world=world)
-    unet = new_unet(latent_channels=latent_channels_of(models.autoencoder))
-    task = DiffusionTask(unet, models, device, buffer)
+    """Train with the models and the recipe that the run's folder keeps.
+
+    start: a published folder whose U-Net a new run begins with.
+    """
+    models, recipe = load_models(run_folder), Recipe.load(run_folder)
+    buffer = LatentBuffer(models.autoencoder, models.tokenizer, world=recipe.world)
+    module = new_led_unet(latent_channels_of(models.autoencoder))
+    if start is not None and not has_state(run_folder):
+        begin_with(module, start)
+    task = DiffusionTask(module, models, device, buffer, recipe, judge=judge)
     task.fill(seed=0)
     train(task, diffusion_settings(minutes), run_folder, device)
 
 
 def load_models(run_folder: Path) -> Models:
+    """In float32, whatever they were saved in."""
     return Models(
-        AutoencoderKL.from_pretrained(run_folder / "vae"),
-        CLIPTextModel.from_pretrained(run_folder / "text_encoder"),
+        AutoencoderKL.from_pretrained(run_folder / "vae", torch_dtype=torch.float32),
+        CLIPTextModel.from_pretrained(run_folder / "text_encoder", dtype=torch.float32),
         CLIPTokenizer.from_pretrained(run_folder / "tokenizer"),
     )
 

@@ -1,4 +1,4 @@
-"""The kinds of autoencoder that can be trained, by name; needs no torch."""
+"""The kinds of network that can be trained, by name; needs no torch."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +20,13 @@ class LossPart(StrEnum):
 
     PERCEPTUAL = "perceptual"
     ADVERSARIAL = "adversarial"
+
+
+class Prediction(StrEnum):
+    """What a diffusion model learns to tell; diffusers' names."""
+
+    V = "v_prediction"
+    EPSILON = "epsilon"
 
 
 @dataclass(frozen=True, slots=True)

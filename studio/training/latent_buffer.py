@@ -1,5 +1,6 @@
-"""Scenes as latents with their captions, renewed while a diffusion model learns from them."""
+"""Scenes as latents with captions and boxes, renewed while a diffusion model learns from them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -9,6 +10,8 @@ from numpy.random import Generator
 from torch import Tensor
 from transformers import CLIPTokenizer
 
+from studio.scenes.description import Scene
+from studio.scenes.layout import layout_names, layout_of
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.scenes.world import WHOLE_WORLD, World
@@ -25,12 +28,24 @@ from studio.training.tokenizer import TOKENS, token_ids
 
 CAPTIONS_A_SCENE = 4
 EMPTY_SHARE = 0.1  # of captions left out, so that guidance has something to compare with
+MOST_BOXES = 6
+_UNTOLD_SHARE = 0.25  # of boxes left out, so that a layout need not name everything
+
+
+@dataclass(frozen=True, slots=True)
+class Layouts:
+    """What is where in some scenes."""
+
+    names: Tensor  # (batch, boxes) int64: rows of `layout_names`
+    boxes: Tensor  # (batch, boxes, 4): left, top, right, bottom, 0..1
+    present: Tensor  # (batch, boxes) bool
 
 
 @dataclass(frozen=True, slots=True)
 class LatentBatch:
     latents: Tensor  # (batch, channels, h, w), unit variance
     ids: Tensor  # (batch, tokens) int64
+    layouts: Layouts
 
 
 class LatentBuffer:
@@ -51,6 +66,10 @@ class LatentBuffer:
         side = picture_px // 8
         self._latents = torch.zeros(capacity, latent_channels_of(autoencoder), side, side)
         self._ids = torch.zeros(capacity, CAPTIONS_A_SCENE, TOKENS, dtype=torch.int32)
+        self._rows_of_names = {name: row for row, name in enumerate(layout_names(world))}
+        self._names = torch.zeros(capacity, MOST_BOXES, dtype=torch.int64)
+        self._boxes = torch.zeros(capacity, MOST_BOXES, 4)
+        self._present = torch.zeros(capacity, MOST_BOXES, dtype=torch.bool)
         self._empty = torch.tensor(token_ids(tokenizer, [""])[0])
         self._count = 0
         self._next = 0
@@ -67,9 +86,12 @@ class LatentBuffer:
         ids = torch.tensor(token_ids(self._tokenizer, texts)).view(count, CAPTIONS_A_SCENE, TOKENS)
         images = as_tensor([paint(scene, self._picture_px) for scene in scenes])
         latents = self._encoded(images, rng)
+        layouts = layouts_of(scenes, self._rows_of_names, rng)
         with self._lock:
             rows = (self._next + torch.arange(count)) % len(self._latents)
             self._latents[rows], self._ids[rows] = latents, ids.int()
+            self._names[rows], self._boxes[rows] = layouts.names, layouts.boxes
+            self._present[rows] = layouts.present
             self._next = int(rows[-1] + 1) % len(self._latents)
             self._count = min(self._count + count, len(self._latents))
 
@@ -78,8 +100,11 @@ class LatentBuffer:
         captions = torch.from_numpy(rng.integers(CAPTIONS_A_SCENE, size=size))
         with self._lock:
             latents, ids = self._latents[rows], self._ids[rows, captions].long()
-        ids[torch.from_numpy(rng.random(size) < EMPTY_SHARE)] = self._empty
-        return LatentBatch(latents, ids)
+            names, boxes, present = self._names[rows], self._boxes[rows], self._present[rows]
+        present &= torch.from_numpy(rng.random((size, MOST_BOXES)) >= _UNTOLD_SHARE)
+        empty = torch.from_numpy(rng.random(size) < EMPTY_SHARE)
+        ids[empty], present[empty] = self._empty, False
+        return LatentBatch(latents, ids, Layouts(names, boxes, present))
 
     def _encoded(self, images: Tensor, rng: Generator) -> Tensor:
         with torch.no_grad():
@@ -87,3 +112,21 @@ class LatentBuffer:
         noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
         latents = sampled(posterior, noise) * scaling_factor_of(self._autoencoder)
         return latents.float().cpu()
+
+
+def layouts_of(
+    scenes: Sequence[Scene], rows_of_names: Mapping[str, int], rng: Generator
+) -> Layouts:
+    """The boxes of scenes in random order; of more than `MOST_BOXES` some."""
+    names = torch.zeros(len(scenes), MOST_BOXES, dtype=torch.int64)
+    boxes = torch.zeros(len(scenes), MOST_BOXES, 4)
+    present = torch.zeros(len(scenes), MOST_BOXES, dtype=torch.bool)
+    for row, scene in enumerate(scenes):
+        layout = layout_of(scene)
+        for column, index in enumerate(rng.permutation(len(layout))[:MOST_BOXES]):
+            named = layout[int(index)]
+            edges = (named.box.left, named.box.top, named.box.right, named.box.bottom)
+            names[row, column] = rows_of_names[named.name]
+            boxes[row, column] = torch.tensor(edges)
+            present[row, column] = True
+    return Layouts(names, boxes, present)

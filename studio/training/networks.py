@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from studio.training.initialisation import start_as_identity, start_as_resampler, zero
+from studio.training.kinds import Prediction
 
 LATENT_CHANNELS = 8  # of the autoencoder that text to image builds on
 CODEBOOK_ENTRIES = 4096
@@ -107,14 +108,19 @@ def new_text_encoder(tokenizer: CLIPTokenizer, width: int = 192, layers: int = 3
     return CLIPTextModel(CLIPTextConfig(**settings))
 
 
-def new_scheduler() -> DPMSolverMultistepScheduler:
-    """DPM-Solver++ with the noise schedule that the diffusion model is trained on."""
+def new_scheduler(prediction: Prediction = Prediction.V) -> DPMSolverMultistepScheduler:
+    """DPM-Solver++ with the noise schedule that the diffusion model is trained on.
+
+    With v it ends in pure noise, so that pictures may be dark or light as a whole; there the
+    noise itself would tell nothing.
+    """
+    settings: dict[str, Any] = {"prediction_type": prediction.value}
     return DPMSolverMultistepScheduler(
+        **settings,
         beta_start=0.00085,
         beta_end=0.012,
         beta_schedule="scaled_linear",
-        prediction_type="v_prediction",
-        rescale_betas_zero_snr=True,
+        rescale_betas_zero_snr=prediction is Prediction.V,
         timestep_spacing="trailing",
         steps_offset=1,
     )

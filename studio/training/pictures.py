@@ -36,6 +36,11 @@ def as_picture(images: Tensor, columns: int = 8) -> NDArray[np.uint8]:
     return bytes_.permute(1, 2, 0).contiguous().numpy()
 
 
+def as_pictures(images: Tensor) -> list[NDArray[np.uint8]]:
+    """(batch, 3, height, width) in -1..1 -> each as (height, width, 3) sRGB bytes."""
+    return [as_picture(image[None]) for image in images]
+
+
 def random_crop(rng: Generator, side: int) -> NDArray[np.uint8]:
     """A (side, side, 3) part of a scene painted small or large, or of a texture."""
     if rng.random() < _TEXTURE_SHARE:

@@ -10,13 +10,15 @@ from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import (
     StableDiffusionPipeline,
 )
 
+from studio.engine.layout import FOLDER as LAYOUT_FOLDER
 from studio.scenes.words import known_words
-from studio.scenes.world import WHOLE_WORLD, World
 from studio.training.autoencoder import PICTURE_PX
-from studio.training.diffusion import load_models
+from studio.training.diffusion import Models, load_models
 from studio.training.folders import make_portable
+from studio.training.led_unet import LedUNet, new_led_unet
 from studio.training.loop import averaged_weights
-from studio.training.networks import latent_channels_of, new_scheduler, new_unet
+from studio.training.networks import latent_channels_of, new_scheduler
+from studio.training.recipe import Recipe
 
 _SETTINGS_FILE = "studio.json"
 _SETTINGS = {
@@ -29,36 +31,36 @@ _SETTINGS = {
 
 
 def publish_models(
-    diffusion_folder: Path,
-    decoder: AutoencoderKL | None,
-    destination: Path,
-    world: World = WHOLE_WORLD,
+    diffusion_folder: Path, decoder: AutoencoderKL | None, destination: Path
 ) -> None:
-    """Write a `StableDiffusionPipeline` folder that lists the words of the world it learnt.
+    """Write a `StableDiffusionPipeline` folder with the world it learnt and that world's words.
 
     decoder: a sharper twin of the run's own.
     """
-    pipeline = assembled(diffusion_folder, decoder)
+    models, recipe = load_models(diffusion_folder), Recipe.load(diffusion_folder)
+    module = new_led_unet(latent_channels_of(models.autoencoder))
+    module.load_state_dict(averaged_weights(diffusion_folder))
+    pipeline = assembled(models, recipe, module, decoder)
     pipeline.to(dtype=torch.float16)
     pipeline.save_pretrained(destination, safe_serialization=True)
-    settings = json.dumps(_SETTINGS | {"words": sorted(known_words(world))}, indent=2)
+    # Not among the pipeline's parts: diffusers knows no such class, and needs none.
+    module.layout_encoder.half().save_pretrained(destination / LAYOUT_FOLDER)
+    said = {"words": sorted(known_words(recipe.world)), "world": recipe.world.described()}
+    settings = json.dumps(_SETTINGS | said, indent=2)
     (destination / _SETTINGS_FILE).write_text(settings + "\n", encoding="utf-8")
     make_portable(destination)
 
 
 def assembled(
-    diffusion_folder: Path, decoder: AutoencoderKL | None = None
+    models: Models, recipe: Recipe, module: LedUNet, decoder: AutoencoderKL | None = None
 ) -> StableDiffusionPipeline:
-    """The run's averaged weights as a pipeline in float32."""
-    models = load_models(diffusion_folder)
-    unet = new_unet(latent_channels=latent_channels_of(models.autoencoder))
-    unet.load_state_dict(averaged_weights(diffusion_folder))
+    """A run's networks as a pipeline in float32."""
     parts: dict[str, Any] = {
         "vae": decoder or models.autoencoder,
         "text_encoder": models.text_encoder,
         "tokenizer": models.tokenizer,
-        "unet": unet.eval(),
-        "scheduler": new_scheduler(),
+        "unet": module.unet.eval(),
+        "scheduler": new_scheduler(recipe.prediction),
         "safety_checker": None,
         "feature_extractor": None,
     }

@@ -12,8 +12,10 @@ from diffusers import AutoencoderKL, VQModel
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 
 from studio.core.errors import ModelBroken, ModelNotFound
+from studio.engine.layout import FOLDER, LayoutEncoder
 from studio.engine.library import Library
 from studio.engine.placement import Placement
+from studio.evaluation.accuracy import held_out_scenes
 from studio.evaluation.autoencoders import (
     Codec,
     bits_a_pixel,
@@ -24,8 +26,10 @@ from studio.evaluation.classifier import SceneClassifier
 from studio.evaluation.report import Evaluation
 from studio.evaluation.rows import Row
 from studio.evaluation.super_resolution import evaluate_super_resolution, likeness
-from studio.evaluation.text_to_image import evaluate_text_to_image, holes
+from studio.evaluation.text_to_image import evaluate_text_to_image, holes, world_of
+from studio.scenes.description import Landscape
 from studio.scenes.painting import paint
+from studio.scenes.world import World
 from tests.tiny_models import save_tiny_models
 
 
@@ -39,7 +43,7 @@ def classifier() -> SceneClassifier:
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     folder = tmp_path_factory.mktemp("models")
     save_tiny_models(folder)
-    return Library([folder], Placement(torch.device("cpu"), torch.float32))
+    return library_of(folder)
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +124,37 @@ def test_a_model_that_learnt_nothing_does_not_obey(
     assert not rows["adherence"].holds
     assert rows["filled: removed and gone"].value in (0, 0.5, 1)
     assert {"20 steps at 256 px", "Fréchet distance in floors", "filled: seam"} <= rows.keys()
+
+
+def test_a_model_is_asked_only_for_what_its_world_holds(
+    tmp_path: Path, classifier: SceneClassifier
+) -> None:
+    save_tiny_models(tmp_path)
+    described = tmp_path / "tiny" / "studio.json"
+    settings = json.loads(described.read_text("utf-8"))
+    settings["world"] = World(kinds=("boat",), grounds=("sea",)).described()
+    described.write_text(json.dumps(settings), "utf-8")
+    LayoutEncoder(width=32).save_pretrained(tmp_path / "tiny" / FOLDER)
+    model = library_of(tmp_path).diffusion("tiny")
+    assert {scene.ground for scene in held_out_landscapes(world_of(model))} == {"sea"}
+    rows = rows_of(evaluate_text_to_image(model, classifier, count=2))
+    assert not rows["layout: found in its box"].holds
+
+
+def test_a_damaged_world_is_told_of(tmp_path: Path) -> None:
+    save_tiny_models(tmp_path)
+    (tmp_path / "tiny" / "studio.json").write_text('{"world": {"kinds": ["dragon"]}}', "utf-8")
+    with pytest.raises(ModelBroken, match="world"):
+        world_of(library_of(tmp_path).diffusion("tiny"))
+
+
+def library_of(folder: Path) -> Library:
+    return Library([folder], Placement(torch.device("cpu"), torch.float32))
+
+
+def held_out_landscapes(world: World) -> list[Landscape]:
+    scenes = held_out_scenes(20, world=world)
+    return [scene for scene in scenes if isinstance(scene, Landscape)]
 
 
 def test_holes_cover_a_thing_and_leave_the_others() -> None:

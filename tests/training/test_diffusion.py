@@ -7,6 +7,12 @@ import numpy as np
 import pytest
 import torch
 
+from studio.engine.layout import LayoutEncoder
+from studio.evaluation.classifier import SceneClassifier
+from studio.scenes.description import Box
+from studio.scenes.layout import layout_names, layout_of
+from studio.scenes.sampling import random_scene
+from studio.scenes.world import FAIR_WORLD
 from studio.training.checkpoint import load_state
 from studio.training.diffusion import (
     DiffusionTask,
@@ -15,9 +21,12 @@ from studio.training.diffusion import (
     noised,
     stratified_timesteps,
 )
-from studio.training.latent_buffer import LatentBuffer
+from studio.training.kinds import Prediction
+from studio.training.latent_buffer import MOST_BOXES, LatentBuffer, layouts_of
+from studio.training.led_unet import LedUNet
 from studio.training.loop import train
 from studio.training.networks import new_autoencoder, new_text_encoder, new_unet
+from studio.training.recipe import Recipe
 from studio.training.text_encoder import caption_tokenizer
 from studio.training.tokenizer import token_ids
 
@@ -33,9 +42,16 @@ def models() -> Models:
 
 @pytest.fixture
 def task(models: Models) -> DiffusionTask:
-    buffer = LatentBuffer(models.autoencoder, models.tokenizer, capacity=16, picture_px=64)
+    return task_of(models, Recipe())
+
+
+def task_of(models: Models, recipe: Recipe, judge: SceneClassifier | None = None) -> DiffusionTask:
+    buffer = LatentBuffer(
+        models.autoencoder, models.tokenizer, capacity=16, picture_px=64, world=recipe.world
+    )
     unet = new_unet((32, 32), text_width=32, latent_side=8)
-    task = DiffusionTask(unet, models, CPU, buffer, batch_size=2)
+    module = LedUNet(unet, LayoutEncoder(32, MOST_BOXES))
+    task = DiffusionTask(module, models, CPU, buffer, recipe, judge=judge, batch_size=2)
     task.fill(seed=0)
     return task
 
@@ -94,3 +110,84 @@ def test_some_captions_are_left_empty(models: Models):
     empty = torch.tensor(token_ids(models.tokenizer, [""])[0])
     share = buffer.batch(rng, 2000).ids.eq(empty).all(1).float().mean()
     assert float(share) == pytest.approx(0.1, abs=0.03)
+
+
+def test_a_run_goes_on_with_the_recipe_that_it_began_with(tmp_path: Path):
+    recipe = Recipe(FAIR_WORLD, Prediction.EPSILON)
+    recipe.save(tmp_path)
+    assert Recipe.load(tmp_path) == recipe
+
+
+def test_both_what_the_words_and_what_the_boxes_say_is_learnt(task: DiffusionTask):
+    reached: set[str] = set()
+    # An untrained output says nothing of what led to it; one that leads somewhere is needed.
+    torch.nn.init.normal_(task.module.unet.conv_out.weight)
+    for block in task.module.unet.modules():
+        if isinstance(getattr(block, "proj_out", None), torch.nn.Module):
+            torch.nn.init.normal_(block.get_submodule("proj_out").get_parameter("weight"))
+    for seed in range(8):
+        task.losses(task.module, np.random.default_rng(seed))["loss"].backward()
+    for name, parameter in task.module.named_parameters():
+        if parameter.grad is not None and bool(parameter.grad.abs().sum() > 0):
+            reached.add(name.split(".")[0])
+    assert reached == {"unet", "layout_encoder"}
+
+
+def test_noise_can_be_learnt_in_place_of_v(models: Models):
+    task = task_of(models, Recipe(FAIR_WORLD, Prediction.EPSILON))
+    # An untrained network predicts zero, and noise has a variance of one.
+    with torch.no_grad():
+        losses = [task.losses(task.module, np.random.default_rng(s))["loss"] for s in range(12)]
+    assert np.mean(losses) == pytest.approx(1.0, abs=0.15)
+
+
+def test_a_judge_says_at_each_examination_how_much_is_obeyed(models: Models):
+    torch.manual_seed(0)
+    task = task_of(models, Recipe(), SceneClassifier().eval())
+    with torch.no_grad():
+        figures = task.examine(task.module).figures
+    assert 0 <= figures["adherence_all"] <= 1
+    assert 0 <= figures["found_in_box"] <= 1
+
+
+def test_a_layout_names_the_things_of_a_scene_and_where_they_are():
+    rng = np.random.default_rng(3)
+    scenes = [random_scene(rng, FAIR_WORLD) for _ in range(20)]
+    names = layout_names(FAIR_WORLD)
+    layouts = layouts_of(scenes, {name: row for row, name in enumerate(names)}, rng)
+    for row, scene in enumerate(scenes):
+        told = {
+            (names[int(name)], *(round(float(edge), 4) for edge in box))
+            for name, box, there in zip(
+                layouts.names[row], layouts.boxes[row], layouts.present[row], strict=True
+            )
+            if there
+        }
+        boxes = {
+            (
+                each.name,
+                *(
+                    round(e, 4)
+                    for e in (each.box.left, each.box.top, each.box.right, each.box.bottom)
+                ),
+            )
+            for each in layout_of(scene)
+        }
+        assert told <= boxes
+        assert len(told) == min(len(boxes), MOST_BOXES)
+
+
+def edges(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
+
+
+def test_what_is_untold_is_untold_in_words_and_boxes(models: Models):
+    buffer = LatentBuffer(
+        models.autoencoder, models.tokenizer, capacity=8, picture_px=64, world=FAIR_WORLD
+    )
+    rng = np.random.default_rng(0)
+    buffer.add(rng, 8)
+    empty = torch.tensor(token_ids(models.tokenizer, [""])[0])
+    batch = buffer.batch(rng, 500)
+    assert not batch.layouts.present[batch.ids.eq(empty).all(1)].any()
+    assert batch.layouts.present.any()

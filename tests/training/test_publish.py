@@ -9,11 +9,16 @@ import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline
 from safetensors.torch import load_file
 
+from studio.core.errors import FileProblem
+from studio.engine.layout import FOLDER, LayoutEncoder
 from studio.scenes.words import known_words
-from studio.training.checkpoint import State, save_state
+from studio.scenes.world import FAIR_WORLD, World
+from studio.training.checkpoint import State, has_state, save_state
 from studio.training.commands import publish, train_decoder, train_diffusion
 from studio.training.diffusion import Models, save_models
-from studio.training.networks import new_autoencoder, new_text_encoder, new_unet
+from studio.training.led_unet import new_led_unet
+from studio.training.networks import LATENT_CHANNELS, new_autoencoder, new_text_encoder
+from studio.training.recipe import Recipe
 from studio.training.text_encoder import caption_tokenizer
 
 
@@ -23,7 +28,8 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer = caption_tokenizer()
     models = Models(new_autoencoder(), new_text_encoder(tokenizer), tokenizer)
     save_models(models, folder / "diffusion")
-    weights = new_unet().state_dict()
+    Recipe().save(folder / "diffusion")
+    weights = new_led_unet(LATENT_CHANNELS).state_dict()
     state = State(weights=weights, averaged=weights, optimizer={}, step=1, elapsed_s=1.0)
     save_state(state, folder / "diffusion")
     return folder
@@ -60,12 +66,30 @@ def test_published_weights_are_in_half_precision(published: Path):
 def test_a_published_folder_says_how_to_use_it(published: Path):
     settings = json.loads((published / "studio.json").read_text())
     assert settings["native_size"] == 128
-    assert settings["words"] == sorted(known_words())
+    assert settings["words"] == sorted(known_words(FAIR_WORLD))
+    assert World.of(settings["world"]) == FAIR_WORLD
 
 
-def test_training_without_an_autoencoder_says_what_is_missing(tmp_path: Path):
-    with pytest.raises(FileNotFoundError, match="autoencoder"):
-        train_diffusion(1, "cpu", tmp_path)
+def test_what_knows_of_boxes_lies_beside_the_parts_that_diffusers_knows(published: Path):
+    encoder = LayoutEncoder.from_pretrained(published / FOLDER)
+    assert encoder.config["width"] == 192
+    assert FOLDER not in json.loads((published / "model_index.json").read_text())
+
+
+def test_a_new_run_begins_with_a_published_model(published: Path, tmp_path: Path):
+    train_diffusion(0.02, "cpu", tmp_path, start=published)
+    began = load_file(published / "text_encoder" / "model.safetensors")
+    kept = load_file(tmp_path / "diffusion" / "text_encoder" / "model.safetensors")
+    torch.testing.assert_close(
+        {name: weight.float() for name, weight in began.items()},
+        {name: weight.float() for name, weight in kept.items()},
+    )
+    assert has_state(tmp_path / "diffusion")
+
+
+def test_a_folder_without_a_model_is_no_beginning(tmp_path: Path):
+    with pytest.raises(FileProblem, match="no model to start with"):
+        train_diffusion(1, "cpu", tmp_path, start=tmp_path / "nothing")
 
 
 def test_sharpening_without_a_diffusion_run_says_what_is_missing(tmp_path: Path):

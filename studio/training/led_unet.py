@@ -1,0 +1,56 @@
+"""The U-Net and what tells it where things are, as one network that is trained."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+from torch import Tensor, nn
+
+from studio.core.errors import BadInput
+from studio.engine.layout import FOLDER as LAYOUT_FOLDER
+from studio.engine.layout import LayoutEncoder
+from studio.training.latent_buffer import MOST_BOXES
+from studio.training.networks import new_unet, predicted
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is where in some scenes, as the network takes it."""
+
+    states: Tensor  # (batch, boxes, width): what the names mean
+    boxes: Tensor  # (batch, boxes, 4): left, top, right, bottom, 0..1
+    present: Tensor  # (batch, boxes) bool
+
+
+class LedUNet(nn.Module):
+    """The U-Net and what tells it where things are; they are trained together."""
+
+    def __init__(self, unet: UNet2DConditionModel, layout_encoder: LayoutEncoder) -> None:
+        super().__init__()
+        self.unet, self.layout_encoder = unet, layout_encoder
+
+    def forward(
+        self, latents: Tensor, timesteps: Tensor, states: Tensor, layout: Layout | None = None
+    ) -> Tensor:
+        if layout is not None:
+            tokens = self.layout_encoder(layout.states, layout.boxes, layout.present)
+            states = torch.cat([states, tokens.to(states.dtype)], dim=1)
+        return predicted(self.unet, latents, timesteps, states)
+
+
+def new_led_unet(latent_channels: int) -> LedUNet:
+    unet = new_unet(latent_channels=latent_channels)
+    return LedUNet(unet, LayoutEncoder(unet.config["cross_attention_dim"], MOST_BOXES))
+
+
+def begin_with(module: LedUNet, folder: Path) -> None:
+    """Take over the weights of a published folder. Raises BadInput where they do not fit."""
+    found = UNet2DConditionModel.from_pretrained(folder / "unet", local_files_only=True)
+    try:
+        module.unet.load_state_dict(found.state_dict())
+    except RuntimeError as error:
+        raise BadInput(f"The U-Net in '{folder}' is of another size.") from error
+    if (folder / LAYOUT_FOLDER).is_dir():
+        encoder = LayoutEncoder.from_pretrained(folder / LAYOUT_FOLDER, local_files_only=True)
+        module.layout_encoder.load_state_dict(encoder.state_dict())
