@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -58,6 +58,16 @@ class Actions(QObject):
     def __getitem__(self, name: str) -> QAction:
         """KeyError for a name that is not in the table."""
         return self._actions[name]
+
+    def menu(self, parent: QWidget, groups: Sequence[Sequence[str]]) -> Menu:
+        """A menu of groups of actions, by their names; gone when it is closed."""
+        menu = Menu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for names in groups:
+            if names is not groups[0]:
+                menu.addSeparator()
+            menu.addActions([self._actions[name] for name in names])
+        return menu
 
     def fill(self, bar: QMenuBar) -> dict[str, Menu]:
         """The menus of the table, by their titles."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.document.colour import WHITE, Colour
-from studio.document.room import check_document, document_bytes, memory_text
+from studio.document.room import size_text
 from studio.session.session import Session
 from studio.ui.dialogs.sheet import Sheet
 from studio.ui.dialogs.size_fields import SizeFields
@@ -90,13 +90,12 @@ class NewDocumentDialog(Sheet):
         own = [] if chosen else [(_OWN, "A size of your own")]
         self.preset.offer([*own, *titles], chosen or _OWN)
         try:
-            check_document(extent)
+            sentence = size_text(extent)
         except BadInput as error:
             self.refuse(str(error))
             return
-        memory = f"{extent} px, {memory_text(document_bytes(extent))} of memory."
         fate = " Nothing is on it yet." if self.colour is None else ""
-        self.tell(memory + fate)
+        self.tell(sentence + fate)
 
     def _create(self) -> None:
         QSettings().setValue(_BACKGROUND, self.background.current)

@@ -15,7 +15,6 @@ from studio.ui.panels.mask_row import MaskRow
 from studio.ui.theme import tokens
 from studio.ui.widgets.buttons import action_button
 from studio.ui.widgets.formats import NumberFormat
-from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.rows import RowList
 from studio.ui.widgets.slider import NumberSlider
 
@@ -132,13 +131,7 @@ class MasksPanel(QWidget):
 
     def _open_menu(self, uid: str, place: QPoint) -> None:
         self._session.choose(mask=uid)
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for names in _MENU:
-            menu.addActions([self._actions[name] for name in names])
-            if names is not _MENU[-1]:
-                menu.addSeparator()
-        menu.popup(place)
+        self._actions.menu(self, _MENU).popup(place)
 
     def _move(self, uid: str, at: QPointF) -> None:
         place = self._list.place_at(at)

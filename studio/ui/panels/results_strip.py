@@ -12,7 +12,6 @@ from studio.ui.actions import Actions
 from studio.ui.keymap import short
 from studio.ui.pictures import qimage_of
 from studio.ui.widgets.cards import SHADOW_PX, Card
-from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.thumbnails import ThumbnailRow, thumbnail
 
 
@@ -86,9 +85,7 @@ class ResultsStrip(Card):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = Menu(self)
-        names = ("accept", "accept_apart", "discard", "discard_all")
-        menu.addActions([self._actions[name] for name in names])
+        menu = self._actions.menu(self, [("accept", "accept_apart", "discard", "discard_all")])
         current = self._session.current_result
         chosen = None if current is None else self._session.results[current]
         if chosen is not None and chosen.seed is not None:
@@ -96,7 +93,6 @@ class ResultsStrip(Card):
             seed = chosen.seed
             keep = menu.addAction(f"Keep its seed, {seed}")
             keep.triggered.connect(lambda: self._session.update(seed=seed))
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
 

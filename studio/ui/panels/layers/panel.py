@@ -22,7 +22,6 @@ from studio.ui.panels.layers.rows import Drop
 from studio.ui.panels.layers.tree import LayerTree
 from studio.ui.widgets.buttons import action_button
 from studio.ui.widgets.labels import secondary_label
-from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.painting import RING_PX
 
 _SETTLE_MS = 150
@@ -135,13 +134,7 @@ class LayersPanel(QWidget):
         self._session.do(moved)
 
     def _open_menu(self, place: QPoint) -> None:
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for names in _MENU:
-            menu.addActions([self._actions[name] for name in names])
-            if names is not _MENU[-1]:
-                menu.addSeparator()
-        menu.popup(place)
+        self._actions.menu(self, _MENU).popup(place)
 
     def _pass_on(self, event: QKeyEvent) -> None:
         self.key_passed_on.emit(event)
