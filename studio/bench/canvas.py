@@ -23,6 +23,7 @@ from studio.core.geometry import Bounds, Extent
 from studio.document.edit import pixel_edit
 from studio.document.picture import Picture
 from studio.evaluation.rows import Row, at_most, percentile
+from studio.session.trial import Trial
 
 BRUSH_PX = 100.0
 SEGMENT_PX = 16.0
@@ -45,6 +46,7 @@ def measure_canvas(
     with a_stage() as stage:
         stage.show(a_picture(smaller, 5))
         rows += _strokes(stage, f"{smaller.width}² × 5", 8.0, count)
+        rows.append(_opacity(stage, f"{smaller.width}² × 5", max(2, count // 3)))
         rows.append(_undo(stage, smaller, max(2, count // 10)))
         empty = Picture.blank(Extent(64, 64))
         stage.show(empty)
@@ -52,6 +54,7 @@ def measure_canvas(
         before = _memory()
         stage.show(a_picture(larger, 3))
         rows += _strokes(stage, f"{larger.width}² × 3", 12.0, count)
+        rows.append(_opacity(stage, f"{larger.width}² × 3", max(2, count // 3)))
         rows += _looks(stage, f"{larger.width}²", max(2, count // 4))
         rows.append(_weight(_memory() - before, stage.session.document.picture))
         stage.show(empty)
@@ -100,6 +103,25 @@ def _around(stage: Stage, count: int) -> list[QPointF]:
     radius = SEGMENT_PX * count / (2 * math.pi)
     steps = (2 * math.pi * number / count for number in range(count))
     return [centre + QPointF(math.cos(turn), math.sin(turn)) * radius for turn in steps]
+
+
+def _opacity(stage: Stage, what: str, count: int) -> Row:
+    """Milliseconds from each move of the active layer's slider to the end of the repaint."""
+    stage.look(None)
+    times: list[float] = []
+    trial = Trial(stage.session, stage.session.document.picture.nodes[-1].uid)
+    for number in range(count):
+
+        def slide(opacity: float = 1 - number / count) -> None:
+            trial.show(opacity=opacity)
+            stage.paint()
+
+        times.append(_timed(slide))
+        stage.rest()
+    trial.finish()
+    stage.session.undo()
+    stage.settle()
+    return at_most(f"Opacity slid, {what}, p95", percentile(times, 95), "ms", 16)
 
 
 # Looking.

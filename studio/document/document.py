@@ -28,6 +28,7 @@ class Document:
         self.source = Source()
         self._picture = Picture.blank(extent)
         self._subscribers: list[Callable[[Bounds], None]] = []
+        self._writes = 0
 
     @classmethod
     def from_pixels(cls, pixels: Pixels, name: str = UNTITLED) -> Document:
@@ -75,11 +76,16 @@ class Document:
         """Whether there is no picture in it yet."""
         return not self._picture.nodes
 
+    @property
+    def writes(self) -> int:
+        """Another number whenever buffers have been written: while it stays, only looks change."""
+        return self._writes
+
     def show(self, picture: Picture) -> None:
         """Put another picture in the place of this one; the extent may change."""
         before, self._picture = self._picture, picture
         if looks_different(before, picture):
-            self.notify(Bounds.of(picture.extent))
+            self._tell(Bounds.of(picture.extent))
 
     def choose(self, *, node: str | None = None, mask: str | None = None) -> None:
         """Work on another layer or group, or on another mask, by their uids. Is no step of undo."""
@@ -111,7 +117,11 @@ class Document:
         return unsubscribe
 
     def notify(self, bounds: Bounds) -> None:
-        """Pixels, mask or layers have changed inside these bounds."""
+        """Pixels of layers or masks have changed inside these bounds."""
+        self._writes += 1
+        self._tell(bounds)
+
+    def _tell(self, bounds: Bounds) -> None:
         for callback in tuple(self._subscribers):
             callback(bounds)
 

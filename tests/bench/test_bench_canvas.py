@@ -17,7 +17,7 @@ from studio.core.geometry import Extent
 @pytest.mark.usefixtures("qapp")
 def test_each_row_has_a_figure_and_a_target():
     rows = measure_canvas(Extent(96, 64), Extent(128, 96), count=2)
-    assert len(rows) == 10
+    assert len(rows) == 12
     assert len({row.name for row in rows}) == len(rows)
     for row in rows:
         assert np.isfinite(row.value)

@@ -38,7 +38,11 @@ _TINT_SHARPNESS = 0.7
 _MOST_LEVELS = 7
 _HALF = 0.5
 _ROUGH_AREA = 3 << 20
-"""In px of all layers: what is drawn unsmoothed within a frame."""
+"""In px of all layers: what is drawn unsmoothed at most."""
+_ROUGH_S = 0.016
+"""What that may take; some blends of half clear layers take ten times as long as others."""
+_LEARNS = 0.2
+"""How fast what things take is learned; 1 = from the last time alone."""
 FIRST_GUESS_S = 0.001
 
 
@@ -95,6 +99,7 @@ class Pyramid:
         self._extent = sheet.extent
         self._levels = _levels(sheet)
         self._block_s = FIRST_GUESS_S
+        self._rough_s_per_px = 0.0
         self._wanted: dict[Level, Bounds] = {}
 
     @property
@@ -205,12 +210,16 @@ class Pyramid:
         for block in stale:
             box = box.united(block_bounds(block))
         index, area = level.index, box.extent.area * max(1, self._sheet.depth)
-        while area >> 2 * index > _ROUGH_AREA and index + 1 < len(self._levels):
+        most = _ROUGH_S / max(self._rough_s_per_px, _ROUGH_S / _ROUGH_AREA)
+        while area >> 2 * index > most and index + 1 < len(self._levels):
             index += 1
         chosen = self._levels[index]
         chosen.hold(blocks_in(box))
-        inside = box.clipped(self._extent)
+        # By this thread's own time: a machine that is busy otherwise makes no blend slow.
+        inside, start = box.clipped(self._extent), time.thread_time()
         cells = _padded(self._sheet.rough(inside, index), box.extent, index)
+        took_s = (time.thread_time() - start) / (area >> 2 * index)
+        self._rough_s_per_px += _LEARNS * (took_s - self._rough_s_per_px)
         chosen.put(box, cells, into=(STALE,), becomes=ROUGH if index else FRESH)
         return chosen
 
@@ -239,7 +248,7 @@ class Pyramid:
     def _make_block(self, block: Block) -> None:
         start = time.perf_counter()
         self._make(block_bounds(block), into=(STALE, ROUGH), becomes=FRESH)
-        self._block_s += 0.2 * (time.perf_counter() - start - self._block_s)
+        self._block_s += _LEARNS * (time.perf_counter() - start - self._block_s)
 
     def _make(self, bounds: Bounds, into: tuple[int, ...], becomes: int | None = None) -> None:
         """Write the picture inside bounds, whole cells of the last level, into all levels."""

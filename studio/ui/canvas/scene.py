@@ -60,6 +60,7 @@ class Scene:
 
     def _begin(self) -> None:
         document = self._session.document
+        self._seen_writes = document.writes
         self._compositor = Compositor(document)
         self._mask = MaskOverlay(document.mask)
         self._plan: PlanOverlay | None = None
@@ -130,10 +131,15 @@ class Scene:
 
     # What has changed.
 
-    def document_changed(self, bounds: Bounds) -> None:
+    def document_changed(self, bounds: Bounds) -> bool:
+        """Whether the mask may look different, too: not where only looks of layers change."""
+        mask, writes = self._mask, self._seen_writes
         self.bind()
         self._compositor.refresh(bounds)
-        self._mask.changed(bounds)
+        self._seen_writes = self._session.document.writes
+        if self._seen_writes != writes:
+            self._mask.changed(bounds)
+        return self._mask is not mask or self._seen_writes != writes
 
     def show_floating(self, floating: Floating | None) -> None:
         """Draw layers moved, turned or scaled, by their uids; None: as they are."""

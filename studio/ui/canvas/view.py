@@ -124,9 +124,10 @@ class CanvasView(HandledCanvas):
             self.update()
 
     def _document_changed(self, bounds: Bounds) -> None:
-        self._scene.document_changed(bounds)
+        mask_changed = self._scene.document_changed(bounds)
         self.update(self.viewport.dirty_rect(bounds))
-        self._settle.start()
+        if mask_changed:
+            self._settle.start()
         if self._scene.plan is not None:
             self._scene.drop_plan()
             self.update()

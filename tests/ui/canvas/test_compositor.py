@@ -16,8 +16,10 @@ from studio.document.document import Document
 from studio.document.layer import Layer
 from studio.document.operations.pasting import paste_edit
 from studio.document.picture import Picture
+from studio.document.surface import Raster
 from studio.ui.canvas import pyramid as pyramids
-from studio.ui.canvas.compositor import Compositor, cells_of
+from studio.ui.canvas.compositor import Compositor, LayersSheet, cells_of
+from studio.ui.canvas.levels import Cells
 from studio.ui.canvas.pyramid import GivenSheet, Pyramid
 from studio.ui.pictures import pixels_of, qimage_of
 
@@ -133,8 +135,52 @@ def test_a_change_without_time_shows_no_square_of_before():
     painted(compositor, 0.25)
     finished(compositor)
     document.layers[0].raster.pixels[..., :3] = 200
+    document.notify(Bounds(100, 100, 1900, 1900))
     compositor.refresh(Bounds(100, 100, 1900, 1900))
     assert_allclose(painted(compositor, 0.25)[30:490, 30:490], 200, atol=1)
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (-301, -77), (333, 222)])
+def test_a_look_without_time_is_the_look_of_the_middles_of_cells(corner: tuple[int, int]):
+    picture, index = noise(1, 900, 1100), 2
+    layer = Layer(raster=Raster.of(noise(2, 1200, 1500)), name="moved")
+    layer = replace(layer, raster=Raster(layer.raster.pixels, *corner))
+    document = Document.from_pixels(picture, "a")
+    document.show(document.picture.inserted(layer, None, 1))
+    sheet, bounds = LayersSheet(document), Bounds(512, 0, 588, 900)
+    for opacity in (1.0, 0.25):
+        document.show(document.picture.changed(layer.uid, opacity=opacity))
+        whole = sheet.cells(Bounds(0, 0, 1100, 900))
+        rows = np.minimum(np.arange(0, 900, 4) + 2, 899)
+        columns = np.minimum(np.arange(512, 1100, 4) + 2, 1099)
+        assert_array_equal(sheet.rough(bounds, index), whole[np.ix_(rows, columns)])
+
+
+def test_what_is_written_is_seen_without_time_too():
+    document = Document.from_pixels(np.zeros((600, 600, 3), np.uint8), "a")
+    sheet, whole = LayersSheet(document), Bounds(0, 0, 600, 600)
+    before = sheet.rough(whole, 1)
+    document.layers[0].raster.pixels[:] = 255
+    document.notify(whole)
+    assert (sheet.rough(whole, 1) != before).all()
+
+
+def test_a_slow_blend_is_shown_in_larger_cells(monkeypatch: pytest.MonkeyPatch):
+    asked: list[int] = []
+    document = Document.from_pixels(noise(0, 2100, 2100), "a")
+    sheet = LayersSheet(document)
+
+    def rough(bounds: Bounds, index: int) -> Cells:
+        asked.append(index)
+        return LayersSheet.rough(sheet, bounds, index)
+
+    monkeypatch.setattr(sheet, "rough", rough)
+    monkeypatch.setattr(pyramids, "_ROUGH_S", 1e-9)
+    pyramid = Pyramid(sheet, frame_s=0.0)
+    for _ in range(2):
+        pyramid.change(Bounds.of(document.extent))
+        painted(pyramid, 1.0)
+    assert asked[1] > asked[0]
 
 
 def test_clearing_a_layer_clears_the_image():
@@ -181,6 +227,7 @@ def test_halves_are_means_of_four_pixels():
 
 def test_of_a_large_picture_only_what_is_looked_at_is_kept(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("studio.ui.canvas.levels.WHOLE_BYTES", 1 << 20)
+    monkeypatch.setattr(pyramids, "_ROUGH_S", 9.0)
     picture = noise(3, 1700, 2300)
     compositor = Compositor(Document.from_pixels(picture, "a"))
     for x, y in ((0, 0), (400, 0), (1900, 1300), (900, 700), (0, 0)):
