@@ -60,7 +60,7 @@ class DiffusionModel(Protocol):
 
     @property
     def inpaint_channels(self) -> bool:
-        """Whether the network takes the mask and the masked picture as five more channels."""
+        """Whether the network takes the mask and the masked picture's latents as more channels."""
         ...
 
     @property

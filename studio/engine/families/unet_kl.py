@@ -42,7 +42,6 @@ _PARTS = {
     "tokenizer": {"CLIPTokenizer", "CLIPTokenizerFast"},
 }
 _TASKS = (TaskName.TEXT_TO_IMAGE, TaskName.IMAGE_TO_IMAGE, TaskName.INPAINT)
-_INPAINT_CHANNELS = 9
 _LONGEST_TITLE = 80
 
 
@@ -84,7 +83,7 @@ class UNetKL:
 
     @property
     def inpaint_channels(self) -> bool:
-        return self.parts.unet.config["in_channels"] == _INPAINT_CHANNELS
+        return self.parts.unet.config["in_channels"] == 2 * self.latent_channels + 1
 
     @property
     def networks(self) -> tuple[nn.Module, ...]:
