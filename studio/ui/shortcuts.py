@@ -92,10 +92,10 @@ def _height(section: Section) -> int:
 def _grid(column: Iterable[Section]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
+    grid.setVerticalSpacing(5)
     for title, lines in column:
         heading = strong_label(title)
-        heading.setContentsMargins(0, 12, 0, 2)
+        heading.setContentsMargins(0, 9, 0, 1)
         grid.addWidget(heading, grid.rowCount(), 0)
         for what, keys in lines:
             row = grid.rowCount()

@@ -38,6 +38,11 @@ def paint_frame(painter: QPainter, frame: QRectF, colour: QColor | None = None) 
     painter.restore()
 
 
+def faint_ink() -> QColor:
+    """What has less weight and is read on the surround, which is darker than a light panel."""
+    return faded(tokens().text, 0.7)
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """Where things lie, in the widget's px."""
@@ -76,20 +81,20 @@ def paint_invitation(painter: QPainter, frame: QRectF, extent: Extent, top: floa
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     centre = QPointF(middle, top + _GLYPH_PX / 2)
-    paint_glyph(painter, "image", centre, _GLYPH_PX, faded(shown.secondary, 0.9))
+    paint_glyph(painter, "image", centre, _GLYPH_PX, faint_ink())
     top += _GLYPH_PX + _LINE_PX * 0.4
-    for text, font, colour, gap in (
-        (TITLE, strong_font(_TITLE_PX), shown.text, 0.0),
-        (INVITATION, body_font(), shown.secondary, 0.0),
-        (f"{extent} px", label_font(), shown.secondary, 0.5),
+    for text, font, ink, gap in (
+        (TITLE, strong_font(_TITLE_PX), QColor(shown.text), 0.0),
+        (INVITATION, body_font(), faint_ink(), 0.0),
+        (f"{extent} px", label_font(), faint_ink(), 0.5),
     ):
         top += gap * _LINE_PX
-        _paint_line(painter, text, QRectF(middle - 300, top, 600, _LINE_PX), font, colour)
+        _paint_line(painter, text, QRectF(middle - 300, top, 600, _LINE_PX), font, ink)
         top += _LINE_PX
     painter.restore()
 
 
-def _paint_line(painter: QPainter, text: str, rect: QRectF, font: QFont, colour: str) -> None:
+def _paint_line(painter: QPainter, text: str, rect: QRectF, font: QFont, ink: QColor) -> None:
     painter.setFont(font)
-    painter.setPen(QColor(colour))
+    painter.setPen(ink)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -11,10 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 from studio.core.geometry import Bounds
 from studio.session.files import is_project
 from studio.session.recent import folder_text
-from studio.ui.canvas.empty_state import HEAD_PX, LIST_PX, ROW_PX, invitation
+from studio.ui.canvas.empty_state import HEAD_PX, LIST_PX, ROW_PX, faint_ink, invitation
 from studio.ui.canvas.view import CanvasView
 from studio.ui.theme import body_font, label_font, tokens
-from studio.ui.widgets.labels import secondary_label
 from studio.ui.widgets.painting import paint_glyph
 
 _OFFERED = 5
@@ -57,8 +56,8 @@ class FileRow(QAbstractButton):
         painter.setBrush(QColor(shown.hover) if is_lit else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place, 7, 7)
         centre = QPointF(_INSET_PX + _GLYPH_PX / 2, place.center().y())
-        paint_glyph(painter, self._glyph, centre, _GLYPH_PX, QColor(shown.secondary))
-        self._paint_words(painter, QColor(shown.text if is_lit else shown.secondary))
+        paint_glyph(painter, self._glyph, centre, _GLYPH_PX, faint_ink())
+        self._paint_words(painter, QColor(shown.text) if is_lit else faint_ink())
 
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         room = QRectF(self.rect()).adjusted(_INSET_PX + _GLYPH_PX + 8, 0, -_INSET_PX, 0)
@@ -73,7 +72,7 @@ class FileRow(QAbstractButton):
             folder_text(self.path), Qt.TextElideMode.ElideLeft, round(left)
         )
         painter.setFont(label_font())
-        painter.setPen(QColor(tokens().secondary))
+        painter.setPen(faint_ink())
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, folder)
 
 
@@ -85,13 +84,11 @@ class RecentFiles(QWidget):
         super().__init__(area)
         self._canvas = canvas
         self.rows: list[FileRow] = []
+        self._look = False, 0
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
-        heading = secondary_label("Recent")
-        heading.setContentsMargins(_INSET_PX, 0, 0, 0)
-        heading.setFixedHeight(HEAD_PX)
-        self._body.addWidget(heading)
+        self._body.addSpacing(HEAD_PX)
         self._connect()
         canvas.installEventFilter(self)
         self._renew()
@@ -131,7 +128,10 @@ class RecentFiles(QWidget):
         canvas, scene = self._canvas, self._canvas.scene
         frame = canvas.viewport.rect(Bounds.of(scene.extent))
         found = invitation(frame, QRectF(canvas.rect()), len(self.rows))
-        if scene.files_offered != len(self.rows):
+        look = scene.is_inviting, len(self.rows)
+        if look != self._look:
+            # The words come, go, or move.
+            self._look = look
             scene.files_offered = len(self.rows)
             canvas.update()
         is_wanted = scene.is_inviting and found.rows > 0
@@ -142,6 +142,13 @@ class RecentFiles(QWidget):
         corner = canvas.pos() + QPointF(frame.center().x() - LIST_PX / 2, found.list_top).toPoint()
         self.setGeometry(QRect(corner, QSize(LIST_PX, HEAD_PX + found.rows * ROW_PX)))
         self.setVisible(is_wanted)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 -- Qt's signature
+        painter = QPainter(self)
+        painter.setFont(label_font())
+        painter.setPen(faint_ink())
+        place = QRectF(_INSET_PX, 0, LIST_PX, HEAD_PX)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, "Recent")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):

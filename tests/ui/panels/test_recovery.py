@@ -49,6 +49,15 @@ def test_work_that_was_lost_is_offered(window: MainWindow) -> None:
     assert window.rect().contains(window.recovery.geometry())
 
 
+def test_nothing_else_is_offered_meanwhile(
+    qtbot: QtBot, window: MainWindow, crashed: Session
+) -> None:
+    assert not window.area.canvas.scene.is_inviting
+    assert not window.area.recent.isVisible()
+    qtbot.mouseClick(window.recovery.discard, LEFT)
+    assert window.area.canvas.scene.is_inviting
+
+
 def test_recovered_it_is_the_document_and_not_saved(
     qtbot: QtBot, window: MainWindow, crashed: Session
 ) -> None:
