@@ -51,7 +51,7 @@ class Shot:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class Loss:
     """What a file of some kind cannot hold of a picture."""
 
     layers: bool
@@ -75,12 +75,12 @@ class Lost:
         return " or ".join(word for word in ("layers" if self.layers else "", mask) if word)
 
 
-def lost_in(picture: Picture, path: Path) -> Lost:
+def loss_in(picture: Picture, path: Path) -> Loss:
     """What a file of that name would lose."""
     if is_project(path):
-        return Lost(False, False, False)
+        return Loss(False, False, False)
     masks = picture.masks
-    return Lost(
+    return Loss(
         layers=len(picture.nodes) > 1 or any(isinstance(node, Group) for node in picture.nodes),
         masks=len(masks) > 1 or any(entry.prompt or entry.strength is not None for entry in masks),
         painted=not all(entry.mask.is_empty for entry in masks),

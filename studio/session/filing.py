@@ -13,20 +13,16 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, Signal
 
 from studio.core.work import Work
-from studio.document.edit import Edit
 from studio.document.files.export import ExportOptions
 from studio.document.files.images import TransparencyLost
-from studio.document.files.journal.entries import Told
 from studio.document.files.openraster.project import Extras
 from studio.document.snapshot import Snapshot
 from studio.session import choices, files, kept
-from studio.session.autosave import Autosave
 from studio.session.background import Task
 from studio.session.files import Opened, Shot
-from studio.session.following import Following
 from studio.session.jobs import EngineLink
-from studio.session.lost import Found, Lost, find_lost
 from studio.session.recent import load_recent, save_recent, with_file, without_file
+from studio.session.recovering import Recovering
 from studio.session.settings import GenerationSettings
 from studio.session.stored import decoded_fields
 
@@ -37,24 +33,18 @@ def nothing() -> None:
     """What follows where nothing does."""
 
 
-class Filing(Following):
+class Filing(Recovering):
     recent_changed = Signal()
-    lost_changed = Signal()
-    """Other work is there that was not saved when a studio ended."""
 
     def __init__(
         self, link: EngineLink, store: QSettings | None = None, journals: Path | None = None
     ) -> None:
         """journals: where work is kept safe from a crash; None = nowhere."""
-        super().__init__(link, store)
+        super().__init__(link, store, journals)
         self.recent = load_recent(self._store)
-        self.lost: Lost | None = None
-        """Work that can be recovered."""
-        self._journals = journals
         self._opening: Task | None = None
         self._saves = 0
         self._writes = 0
-        self._autosave = None if journals is None else self._begin_autosave(journals)
 
     @property
     def is_modified(self) -> bool:
@@ -155,82 +145,6 @@ class Filing(Following):
         """One of the files used last, or all of them."""
         self._keep_recent(() if path is None else without_file(self.recent, path))
 
-    # What a crash would take.
-
-    def look_for_lost(self) -> None:
-        """Whether there is work of a studio that did not end in order; `lost` is the newest."""
-        if self._journals is not None:
-            folder = self._journals
-            self.background.run(
-                "Looking for unsaved work", lambda _: find_lost(folder), self._offer_lost
-            )
-
-    def recover(self) -> None:
-        """Go on with what was lost, in the place of the document."""
-        lost, self.lost = self.lost, None
-        if lost is None:
-            return
-        recovered = lost.recovered
-        self._bind(recovered.document)
-        self.undo_stack.resetClean()
-        if self._autosave is not None:
-            self._autosave.resume(lost.claim, recovered)
-        if recovered.is_damaged:
-            self.notice.emit("What was done last could not be read any longer.")
-        self.lost_changed.emit()
-        self.look_for_lost()
-
-    def discard_lost(self) -> None:
-        lost, self.lost = self.lost, None
-        if lost is not None:
-            lost.claim.give_up(delete=True)
-        self.lost_changed.emit()
-        self.look_for_lost()
-
-    def put_away(self) -> None:
-        """The document may go as it is: nothing of it needs to be kept safe any longer."""
-        if self._autosave is not None:
-            self._autosave.forget()
-
-    def close(self) -> None:
-        """Stop what runs in the background, and wait for it. What was not put away is kept safe."""
-        self.background.close()
-        if self.lost is not None:
-            self.lost.claim.give_up(delete=False)
-        if self._autosave is not None:
-            self._autosave.close()
-
-    def _begin_autosave(self, folder: Path) -> Autosave:
-        autosave = Autosave(folder, lambda: self.preferences.autosave_s)
-        autosave.problem.connect(self.problem)
-        self.document_replaced.connect(self._follow_document)
-        self.edited.connect(self._keep_safe)
-        self.preferences_changed.connect(self._keep_or_not)
-        autosave.follow(self.document.picture, self.document.path)
-        return autosave
-
-    def _follow_document(self) -> None:
-        if self._autosave is not None:
-            self._autosave.follow(self.document.picture, self.document.path)
-
-    def _keep_or_not(self) -> None:
-        """What was kept would soon be of another day, once nothing is added to it."""
-        if self._autosave is not None and not self.preferences.autosaves:
-            self._autosave.follow(self.document.picture, None)
-
-    def _keep_safe(self, edit: Edit) -> None:
-        if self._autosave is not None and self.preferences.autosaves:
-            document = self.document
-            source = replace(document.source, parameters=self.parameters)
-            told = Told(document.picture, document.name, document.path, source)
-            self._autosave.take(edit, told)
-
-    def _offer_lost(self, found: Found) -> None:
-        self.lost = found.lost
-        for sentence in found.problems:
-            self.problem.emit(sentence)
-        self.lost_changed.emit()
-
     def _write(
         self,
         title: str,
@@ -245,10 +159,7 @@ class Filing(Following):
 
         def write(work: Work) -> bool:
             try:
-                with shot.snapshot:
-                    if self._autosave is not None:
-                        self._autosave.wait_until_independent(work)
-                    files.write(shot, path, flatten, work.tell, options)
+                self._put(shot, path, flatten, options, work)
             except TransparencyLost:
                 if transparent is None:
                     raise
@@ -273,6 +184,14 @@ class Filing(Following):
             not_done()
 
         self.background.run(title, write, done, given_up)
+
+    def _put(
+        self, shot: Shot, path: Path, flatten: bool, options: ExportOptions | None, work: Work
+    ) -> None:
+        with shot.snapshot:
+            if self._autosave is not None:
+                self._autosave.wait_until_independent(work)
+            files.write(shot, path, flatten, work.tell, options)
 
     def _shot(self) -> Shot:
         return Shot(

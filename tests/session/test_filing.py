@@ -339,14 +339,14 @@ def test_what_a_flat_file_would_lose_is_said() -> None:
     one = Picture.of("A", a_picture(8, 8))
     two = one.inserted(Layer.of("B", a_picture(8, 8)), None, 1)
     flat, project = Path("a.png"), Path("a.ora")
-    assert not files.lost_in(one, flat).any
-    assert files.lost_in(two, flat).words == "layers"
+    assert not files.loss_in(one, flat).any
+    assert files.loss_in(two, flat).words == "layers"
     prompted = two.mask_changed(two.active_mask, prompt="a cat")
-    assert files.lost_in(prompted, flat).words == "layers or masks"
-    assert not files.lost_in(prompted, project).any
+    assert files.loss_in(prompted, flat).words == "layers or masks"
+    assert not files.loss_in(prompted, project).any
     one.masks[0].mask.pixels[3, 3] = 255
-    assert files.lost_in(one, flat).words == "the mask"
-    assert not files.lost_in(one, flat).needs_project
+    assert files.loss_in(one, flat).words == "the mask"
+    assert not files.loss_in(one, flat).needs_project
 
 
 def test_bounds_of_results_come_back(photo: Session, settled: Settled, tmp_path: Path) -> None:

@@ -176,14 +176,14 @@ def _suggested(desk: Desk) -> Path:
     """A project where there is more than one flat picture can hold."""
     document = desk.session.document
     path = document.path or last_folder() / f"{document.name}.png"
-    lost = files.lost_in(document.picture, path)
+    lost = files.loss_in(document.picture, path)
     return path.with_suffix(files.PROJECT_SUFFIX) if lost.any else path
 
 
 def _save_into(desk: Desk, path: Path, then: Then) -> None:
     """Asks before layers or transparency are lost."""
     session = desk.session
-    lost = files.lost_in(session.document.picture, path)
+    lost = files.loss_in(session.document.picture, path)
     if not lost.needs_project:
         _write(desk, path, lost, then)
         return
@@ -200,7 +200,7 @@ def _save_into(desk: Desk, path: Path, then: Then) -> None:
             pass
 
 
-def _write(desk: Desk, path: Path, lost: files.Lost, then: Then) -> None:
+def _write(desk: Desk, path: Path, lost: files.Loss, then: Then) -> None:
     session = desk.session
 
     def saved() -> None:
