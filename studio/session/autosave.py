@@ -58,10 +58,14 @@ class Claim:
         return None if lock is None else cls(path, lock)
 
     def give_up(self, *, delete: bool) -> None:
-        with suppress(OSError):
+        try:
             if delete:
                 self.path.unlink(missing_ok=True)
                 self.path.with_suffix(FRESH_SUFFIX).unlink(missing_ok=True)
+        except OSError as error:
+            # It will be offered at the next start.
+            log.warning("The journal %s cannot be removed: %s", self.path, error)
+        with suppress(OSError):  # a lock's file is swept away at a start
             self.lock.release()
 
 

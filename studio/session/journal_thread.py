@@ -3,6 +3,7 @@ to the disk itself."""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +18,8 @@ from studio.document.files.journal.writing import (
     step_frames,
 )
 from studio.document.surface import Surface, Tile
+
+log = logging.getLogger(__name__)
 
 
 class JournalThread:
@@ -39,6 +42,8 @@ class JournalThread:
         self._file: JournalFile | None = None
         self._fresh: JournalFile | None = None
         self._synced_at = time.monotonic()
+        self._open: Callable[[], JournalFile] | None = None
+        """Holds the base, which nobody shall hold longer than it is needed."""
         self._thread: threading.Thread | None = None
 
     @property
@@ -52,8 +57,9 @@ class JournalThread:
 
     def start(self, open_file: Callable[[], JournalFile], give_up: Callable[..., object]) -> None:
         """give_up: called at the end, with `delete`."""
+        self._open = open_file
         self._thread = threading.Thread(
-            target=self._run, args=(open_file, give_up), name="journal", daemon=True
+            target=self._run, args=(give_up,), name="journal", daemon=True
         )
         self._thread.start()
 
@@ -86,6 +92,9 @@ class JournalThread:
         """In a file beside, which takes the older one's place once it is whole."""
         with self._changed:
             self._is_too_long = False
+            if self._has_failed:
+                base.hold.release()
+                return
             self._afresh = base
             self._changed.notify()
 
@@ -99,17 +108,27 @@ class JournalThread:
         if self._thread is not None:
             self._thread.join()
 
-    def _run(self, open_file: Callable[[], JournalFile], give_up: Callable[..., object]) -> None:
+    def _run(self, give_up: Callable[..., object]) -> None:
         try:
-            self._file = open_file()
-            self._write_first(self._file)
-            self._work(self._file)
-        except OSError as error:
-            self._failed(error.strerror or "the disk refused it")
-            self._wait_for_end()
+            if not self._write_all():
+                self._wait_for_end()
         finally:
             self._release()
             give_up(delete=self._deletes)
+
+    def _write_all(self) -> bool:
+        """False where it cannot go on, whatever went wrong: nobody shall rely on it any longer."""
+        try:
+            open_file, self._open = self._open, None
+            assert open_file is not None, "it was started"
+            self._file = open_file()
+            self._write_first(self._file)
+            self._work(self._file)
+        except Exception as error:
+            log.error("The journal is written no longer", exc_info=error)
+            self._failed(_reason(error))
+            return False
+        return True
 
     def _write_first(self, file: JournalFile) -> None:
         """No step is of use without the base, where that is nowhere else."""
@@ -206,3 +225,9 @@ class JournalThread:
                     file.close()
             self._file = self._fresh = None
         self.has_base.set()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or "the disk refused it"
+    return "the memory is full" if isinstance(error, MemoryError) else "a fault of the studio"

@@ -11,11 +11,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from studio.core.errors import FileProblem
+from studio.core.errors import BadInput, FileProblem, StudioError
 from studio.core.geometry import Bounds
 from studio.document.compositing import composite_image
 from studio.document.document import Document
 from studio.document.files.journal.reading import Recovered, read_journal
+from studio.document.files.journal.writing import FRESH_SUFFIX
 from studio.document.files.lock import FileLock
 from studio.session import files
 from studio.session.autosave import LOCK_SUFFIX, SUFFIX, Claim
@@ -52,10 +53,14 @@ def find_lost(folder: Path) -> Found:
         try:
             claim = Claim.taken(path)
             lost = None if claim is None else _lost(claim)
-        except (FileProblem, OSError) as error:
+        except FileProblem as error:
             log.warning("The journal %s cannot be read: %s", path, error)
-            problems.append(f"{error} It was put aside as {path.stem}{DAMAGED_SUFFIX}.")
-            _put_aside(path)
+            problems.append(f"{error} {_put_aside(path)}")
+            continue
+        except (BadInput, OSError) as error:
+            # Another time there may be room for it, or leave to read it.
+            log.warning("The journal %s cannot be read now: %s", path, error)
+            problems.append(f"Work that was not saved cannot be read now: {_reason(error)}.")
             continue
         if lost is not None:
             return Found(lost, tuple(problems))
@@ -63,17 +68,17 @@ def find_lost(folder: Path) -> Found:
 
 
 def _lost(claim: Claim) -> Lost | None:
-    """None where nothing of it is needed. Raises FileProblem."""
+    """None where nothing of it is needed. Raises FileProblem, BadInput and OSError."""
     try:
         recovered = read_journal(claim.path, _opened)
-    except FileProblem:
+        if recovered is not None and not recovered.is_saved:
+            when = datetime.fromtimestamp(claim.path.stat().st_mtime)
+            return Lost(claim, recovered, _thumbnail(recovered.document), when)
+    except (StudioError, OSError):
         claim.give_up(delete=False)
         raise
-    if recovered is None or recovered.is_saved:
-        claim.give_up(delete=True)
-        return None
-    when = datetime.fromtimestamp(claim.path.stat().st_mtime)
-    return Lost(claim, recovered, _thumbnail(recovered.document), when)
+    claim.give_up(delete=True)
+    return None
 
 
 def _opened(path: Path) -> Document:
@@ -94,17 +99,41 @@ def _written_at(path: Path) -> float:
 
 def _sweep(folder: Path) -> None:
     """What belongs to no journal any longer, and what was put aside long ago."""
-    for path in folder.glob(f"*{LOCK_SUFFIX}"):
-        if not path.with_suffix(SUFFIX).exists() and (lock := FileLock.take(path)) is not None:
-            lock.release()
-    for path in folder.glob(f"*{DAMAGED_SUFFIX}"):
-        if time.time() - _written_at(path) > _DAMAGED_KEPT_S:
-            path.unlink(missing_ok=True)
+    try:
+        for suffix in (FRESH_SUFFIX, LOCK_SUFFIX):
+            for path in folder.glob(f"*{suffix}"):
+                if not path.with_suffix(SUFFIX).exists():
+                    _remove_with_lock(path)
+        for path in folder.glob(f"*{DAMAGED_SUFFIX}"):
+            if time.time() - _written_at(path) > _DAMAGED_KEPT_S:
+                path.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("The folder of journals cannot be tidied up: %s", error)
 
 
-def _put_aside(path: Path) -> None:
-    path.replace(path.with_suffix(DAMAGED_SUFFIX))
-    path.with_suffix(LOCK_SUFFIX).unlink(missing_ok=True)
+def _remove_with_lock(path: Path) -> None:
+    """Unless a living studio has it, whose journal is still to come."""
+    lock = FileLock.take(path.with_suffix(LOCK_SUFFIX))
+    if lock is not None:
+        path.with_suffix(FRESH_SUFFIX).unlink(missing_ok=True)
+        lock.release()
+
+
+def _put_aside(path: Path) -> str:
+    """Returns what has become of it, as a sentence."""
+    try:
+        path.replace(path.with_suffix(DAMAGED_SUFFIX))
+        for suffix in (FRESH_SUFFIX, LOCK_SUFFIX):
+            path.with_suffix(suffix).unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("The journal %s cannot be put aside: %s", path, error)
+        return "It stays where it is."
+    return f"It was put aside as {path.stem}{DAMAGED_SUFFIX}."
+
+
+def _reason(error: BadInput | OSError) -> str:
+    words = error.strerror if isinstance(error, OSError) else str(error)
+    return (words or "the disk refused it").removesuffix(".")
 
 
 def _thumbnail(document: Document) -> QImage:

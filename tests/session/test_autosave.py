@@ -12,6 +12,7 @@ from numpy.testing import assert_array_equal
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from studio.core.errors import BadInput
 from studio.core.geometry import Bounds, Extent
 from studio.document.document import Document
 from studio.document.edit import Change
@@ -19,6 +20,7 @@ from studio.document.files.images import save_picture
 from studio.document.files.journal import writing
 from studio.document.files.journal.frames import Kind, read_frames
 from studio.document.operations.layers import add_edit, look_edit
+from studio.session import lost
 from studio.session.session import Session
 from tests.session.fakes import READY, FakeClient, Told, a_picture, settle
 
@@ -446,6 +448,60 @@ def test_a_disk_that_refuses_more_is_told_once_and_painting_goes_on(
     qtbot.waitUntil(lambda: len(told.problems) == 1)
     stroke(session, 8)
     assert len(told.problems) == 1
+
+
+def test_a_fault_of_the_writer_is_told_too_and_nothing_is_held_for_it(
+    qtbot: QtBot, begin: Begin, journals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = begin()
+    told = Told(session)
+
+    def fail(_: object, _frames: bytes) -> None:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr(writing.JournalFile, "write", fail)
+    session.paste(a_picture(64, 64))
+    qtbot.waitUntil(lambda: len(told.problems) == 1)
+    stroke(session, 8)
+    assert "a fault of the studio" in told.problems[0]
+    assert not any(surface.is_held for surface in session.document.picture.surfaces)
+    assert list(journals.glob("*.lock"))
+
+
+def test_what_was_begun_afresh_goes_with_its_journal(
+    qtbot: QtBot, begin: Begin, journals: Path
+) -> None:
+    journals.mkdir(parents=True)
+    (journals / "a.journal").write_bytes(b"nonsense")
+    for name in ("a.fresh", "b.fresh"):
+        (journals / name).touch()
+    session = begin()
+    session.look_for_lost()
+    settle(qtbot, session)
+    assert [path.name for path in journals.iterdir()] == ["a.damaged"]
+
+
+def test_a_journal_that_cannot_be_read_now_stays_for_another_time(
+    qtbot: QtBot, begin: Begin, journals: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = begin()
+    session.paste(a_picture(64, 64))
+    crash(session)
+    path, other = journal_in(journals), begin()
+    told = Told(other)
+
+    def refuse(*_: object) -> None:
+        raise BadInput("Too little memory.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lost, "read_journal", refuse)
+        other.look_for_lost()
+        settle(qtbot, other)
+    assert told.problems == ["Work that was not saved cannot be read now: Too little memory."]
+    assert path.exists()
+    other.look_for_lost()
+    settle(qtbot, other)
+    assert other.lost is not None
 
 
 def noise(height: int, width: int) -> np.ndarray:

@@ -25,8 +25,12 @@ class FileLock:
             # Who had it may have removed the file since it was opened here.
             if os.path.samestat(os.fstat(file.fileno()), path.stat()):
                 return cls(path, file)
+        except (BlockingIOError, PermissionError, FileNotFoundError):
+            pass  # it is another's, or was until now
         except OSError:
-            pass  # it is another's
+            # A folder on which nothing can be locked, as of some networks.
+            file.close()
+            raise
         file.close()
         return None
 

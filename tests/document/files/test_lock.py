@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import BinaryIO
 
@@ -35,3 +36,14 @@ def test_a_file_that_its_owner_removes_meanwhile_is_no_lock(
 
     monkeypatch.setattr(lock, "_lock", removed_first)
     assert FileLock.take(path) is None
+
+
+def test_a_folder_where_nothing_can_be_locked_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(_: BinaryIO) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(lock, "_lock", refuse)
+    with pytest.raises(OSError, match="No locks available"):
+        FileLock.take(tmp_path / "a.lock")
