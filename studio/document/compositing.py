@@ -154,7 +154,7 @@ def _draw_all(sheet: _Sheet, nodes: tuple[Node, ...]) -> None:
             _draw_all(sheet, node.children)
         else:
             drawn = _by_itself(node, sheet)
-            if not drawn.place.is_empty:
+            if drawn is not None:
                 _lay(drawn, node, sheet)
 
 
@@ -172,12 +172,17 @@ def _is_transparent_to_blending(group: Group) -> bool:
     )
 
 
-def _by_itself(node: Node, sheet: _Sheet) -> _Drawn:
-    if isinstance(node, Layer) and sheet.scale == 1.0 and node.uid not in sheet.floating:
+def _by_itself(node: Node, sheet: _Sheet) -> _Drawn | None:
+    """None where nothing of it lies on the sheet."""
+    if isinstance(node, Layer) and node.uid not in sheet.floating:
         inside = sheet.bounds.intersected(node.raster.bounds)
-        image, part = node.raster.shown(inside)
-        words = _words_of(node.raster.part(inside))
-        return _Drawn(image, part, words, inside.moved(-sheet.bounds.x, -sheet.bounds.y))
+        if inside.is_empty:
+            return None
+        if sheet.scale == 1.0:
+            image, part = node.raster.shown(inside)
+            words = _words_of(node.raster.part(inside))
+            place = inside.moved(-sheet.bounds.x, -sheet.bounds.y)
+            return _Drawn(image, part, words, place)
     own = sheet.another()
     if isinstance(node, Group):
         _draw_all(own, node.children)
@@ -190,16 +195,12 @@ def _draw_transformed(layer: Layer, sheet: _Sheet) -> None:
     painter = QPainter(sheet.image)
     painter.scale(sheet.scale, sheet.scale)
     painter.translate(-sheet.bounds.x, -sheet.bounds.y)
-    afloat = sheet.floating.get(layer.uid)
-    if afloat is None:
-        inside = sheet.bounds.intersected(layer.raster.bounds)
-        image, part = layer.raster.shown(inside)
-        painter.drawImage(inside.x, inside.y, image, part.x, part.y, part.width, part.height)
-    else:
+    raster, afloat = layer.raster, sheet.floating.get(layer.uid)
+    if afloat is not None:
+        raster = afloat.raster
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setTransform(afloat.transform, combine=True)
-        raster = afloat.raster
-        painter.drawImage(raster.bounds.x, raster.bounds.y, raster.qimage)
+    painter.drawImage(raster.bounds.x, raster.bounds.y, raster.qimage)
     painter.end()
 
 
