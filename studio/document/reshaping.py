@@ -130,9 +130,7 @@ class Scale:
         return resampled(pixels, self.extent, self.resampling, work=self.work)
 
     def guides(self, guides: Guides) -> Guides:
-        across, down = self._factors
-        upright, level = (x * across for x in guides.upright), (y * down for y in guides.level)
-        return guides_on(self.extent, upright, level)
+        return scaled_guides(guides, self.before, self.extent)
 
     @property
     def _factors(self) -> tuple[float, float]:
@@ -225,6 +223,13 @@ class Flip:
         if self.axis is Axis.HORIZONTAL:
             return guides_on(self.extent, (width - x for x in guides.upright), guides.level)
         return guides_on(self.extent, guides.upright, (height - y for y in guides.level))
+
+
+def scaled_guides(guides: Guides, before: Extent, after: Extent) -> Guides:
+    """Where they lie on a canvas of another size."""
+    across, down = after.width / before.width, after.height / before.height
+    upright, level = (x * across for x in guides.upright), (y * down for y in guides.level)
+    return guides_on(after, upright, level)
 
 
 def guides_on(extent: Extent, upright: Iterable[float], level: Iterable[float]) -> Guides:

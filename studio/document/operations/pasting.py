@@ -15,6 +15,7 @@ from studio.document.edit import Edit, PictureReplaced, pixel_edit
 from studio.document.layer import Blend, Layer, Node
 from studio.document.operations.layers import fresh_name, put_above_edit, put_on_top_edit
 from studio.document.picture import NamedMask, Picture
+from studio.document.reshaping import scaled_guides
 from studio.document.surface import Mask, Raster, grown_to
 from studio.document.tree import ancestors_of, siblings_of
 
@@ -104,7 +105,10 @@ def insert_edit(
 
 
 def replace_edit(document: Document, title: str, image: Pixels) -> PictureReplaced:
-    """Put a whole picture, of any extent, in the place of all layers; masks are scaled along."""
+    """Put a whole picture, of any extent, in the place of all layers.
+
+    Masks and guides are scaled along.
+    """
     before = document.picture
     layer = Layer.of(document.name, image)
     extent = layer.raster.extent
@@ -114,6 +118,7 @@ def replace_edit(document: Document, title: str, image: Pixels) -> PictureReplac
         masks=tuple(_rescaled(entry, extent) for entry in before.masks),
         active_node=layer.uid,
         active_mask=before.active_mask,
+        guides=scaled_guides(before.guides, before.extent, extent),
     )
     return PictureReplaced(title, before, after)
 

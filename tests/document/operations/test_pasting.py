@@ -21,7 +21,9 @@ from studio.document.operations.pasting import (
     insert_edit,
     insert_layer_edit,
     paintable,
+    replace_edit,
 )
+from studio.document.picture import Guides
 from studio.document.surface import Raster
 from tests.document.operations.stacks import EXTENT, document_of, group, layer, looks, noise, tree
 
@@ -147,6 +149,15 @@ def test_the_first_picture_that_is_pasted_is_all_of_it():
     document = Document(Extent(64, 64))
     insert_layer_edit(document, noise(1, 3)).apply(document)
     assert document.extent == EXTENT
+
+
+def test_guides_go_along_where_a_picture_of_another_size_takes_the_place_of_all():
+    document = document_of(layer("a", 1))
+    document.show(replace(document.picture, guides=Guides((5.0, 6.5), (4.0,))))
+    large = np.zeros((EXTENT.height * 2, EXTENT.width * 2, 3), np.uint8)
+    replace_edit(document, "Upscale", large).apply(document)
+    guides = document.picture.guides
+    assert (guides.upright, guides.level) == ((10.0, 13.0), (8.0,))
 
 
 def test_a_picture_can_be_pasted_into_the_active_layer():
