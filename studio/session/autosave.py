@@ -127,6 +127,10 @@ class Autosave(QObject):
         if self._journal is not None:
             self._journal.put_saved()
 
+    def rely_on_no_file(self) -> None:
+        """The document's own file may change soon: what begins from now on holds all of it."""
+        self._origin = None
+
     def wait_until_independent(self, work: Work) -> None:
         """Until the document's own file may change; from any thread. Raises Stopped."""
         journal = self._journal

@@ -112,7 +112,8 @@ class Filing(Recovering):
             self._saves -= 1
             document.path, document.name = path, path.stem
             self._remember(path)
-            if self._autosave is not None and not self.is_modified:
+            is_shown = document is self.document
+            if self._autosave is not None and is_shown and not self.is_modified:
                 self._autosave.saved()
             self.document_saved.emit()
             then()
@@ -156,6 +157,9 @@ class Filing(Recovering):
         options: ExportOptions | None = None,
     ) -> None:
         shot = self._shot()
+        if self._autosave is not None:
+            # A journal may begin while this is written.
+            self._autosave.rely_on_no_file()
 
         def write(work: Work) -> bool:
             try:

@@ -18,6 +18,7 @@ from studio.document.document import Document
 from studio.document.edit import Change
 from studio.document.files.images import save_picture
 from studio.document.files.journal import writing
+from studio.document.files.journal.entries import Header
 from studio.document.files.journal.frames import Kind, read_frames
 from studio.document.operations.layers import add_edit, look_edit
 from studio.session import lost
@@ -207,6 +208,24 @@ def test_a_saved_picture_may_be_written_over_its_own_file(
     settle(qtbot, session)
     stroke(session, 50, Bounds(50, 50, 9, 9))
     crash(session)
+    assert_same(recovered(qtbot, begin).document, session.document)
+
+
+def test_what_is_painted_first_while_its_file_is_written_needs_no_file(
+    qtbot: QtBot, begin: Begin, tmp_path: Path, journals: Path
+) -> None:
+    path = tmp_path / "boat.png"
+    save_picture(path, a_picture(600, 300, 100))
+    session = begin()
+    session.open(path)
+    settle(qtbot, session)
+    session.save(path)
+    stroke(session, 50, Bounds(50, 50, 9, 9))
+    settle(qtbot, session)
+    crash(session)
+    with journal_in(journals).open("rb") as file:
+        header = Header.from_bytes(next(read_frames(file)).content)
+    assert header.origin is None
     assert_same(recovered(qtbot, begin).document, session.document)
 
 
