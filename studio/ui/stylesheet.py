@@ -100,6 +100,9 @@ QAbstractItemView { background: $panel; border: none; outline: none; }
 QListView::item { padding: 8px 8px; border-radius: 8px; color: $text; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $raised; color: $text; }
+QListView[role="words"] { background: $raised; border: 1px solid $line; padding: 4px; }
+QListView[role="words"]::item { padding: 3px 8px; border-radius: 6px; }
+QListView[role="words"]::item:selected { background: $accent; color: $on_accent; }
 
 QHeaderView { background: transparent; }
 QHeaderView::section {

@@ -31,6 +31,7 @@ from studio.ui import theme
 from studio.ui.widgets.field_box import FIELD_PX, TextBox
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.painting import RING_PX
+from studio.ui.widgets.word_completion import WordCompletion
 
 _PROMPT_PX = 80
 _FEWEST_LINES, _MOST_LINES = 3, 6
@@ -76,7 +77,10 @@ class PromptHighlighter(QSyntaxHighlighter):
 
 
 class PromptEditor(QPlainTextEdit):
-    """Alt+↑ and Alt+↓ walk the prompts used before; Ctrl+↑ and Ctrl+↓ weigh words; Esc leaves."""
+    """Alt+↑ and Alt+↓ walk the prompts used before; Ctrl+↑ and Ctrl+↓ weigh words; Esc leaves.
+
+    The words that the model knows are offered as they are typed.
+    """
 
     walked = Signal(int)
     """-1 = to an older prompt, 1 = to a newer one."""
@@ -93,10 +97,15 @@ class PromptEditor(QPlainTextEdit):
         # A file that is dropped here shall open, not become text.
         self.setAcceptDrops(False)
         self._highlighter = PromptHighlighter(self.document())
+        self.completion = WordCompletion(self)
 
     def set_known_words(self, known: frozenset[str]) -> None:
-        """What the model was taught; others are underlined, none where this is empty."""
+        """What the model was taught: offered as it is typed, and other words are underlined.
+
+        Neither where this is empty.
+        """
         self._highlighter.set_known(known)
+        self.completion.set_words(known)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
@@ -121,6 +130,8 @@ class PromptEditor(QPlainTextEdit):
             self.clearFocus()
         else:
             super().keyPressEvent(event)
+            if event.text():
+                self.completion.offer()
 
     def _weigh(self, delta: float) -> None:
         """The selected words, or the word at the cursor, count more or less."""
