@@ -116,6 +116,14 @@ class _Sheet:
         self.bounds = bounds
         self.scale = scale
         self.floating = floating
+        self._is_opaque = False
+
+    def is_opaque_in(self, place: Bounds) -> bool:
+        """Nothing that is laid on what is opaque changes that."""
+        if not self._is_opaque and _are_opaque(self.words[place.slices]):
+            self._is_opaque = place == self.place
+            return True
+        return self._is_opaque
 
     def another(self) -> _Sheet:
         """A clear one of the same place."""
@@ -213,7 +221,8 @@ def _lay(drawn: _Drawn, node: Node, sheet: _Sheet) -> None:
             wanted &= below >= _SOME
         below[wanted] = _mixed(below[wanted], above[wanted], node)
         return
-    wrong = _half_clear_pairs(below, above, node)
+    is_opaque = sheet.is_opaque_in(drawn.place)
+    wrong = _half_clear_pairs(below, above, node, is_opaque)
     if wrong is None:
         _paint(drawn, node, sheet)
     else:
@@ -227,29 +236,30 @@ def _is_painted(node: Node) -> bool:
     return node.blend is Blend.NORMAL or (node.blend in _MODES and not node.clips)
 
 
-def _half_clear_pairs(below: Words, above: Words, node: Node) -> npt.NDArray[np.bool_] | None:
+def _half_clear_pairs(
+    below: Words, above: Words, node: Node, is_below_opaque: bool
+) -> npt.NDArray[np.bool_] | None:
     """Where QPainter errs by more than a level; None where it does not.
 
     In normal mode that is where both are half clear. What is blended has its colours told apart
     from its alpha, which eight premultiplied bits do badly.
     """
     if node.blend is not Blend.NORMAL:
-        if min(_least(below), _least(above)) >= _ALL:
+        if is_below_opaque and _are_opaque(above):
             return None
         wrong = (below & above) < _ALL
         wrong &= below >= _SOME
         wrong &= above >= _SOME
         return wrong
-    if _least(below) >= _ALL or not np.bitwise_or.reduce(below, axis=None):
+    if is_below_opaque or not np.bitwise_or.reduce(below, axis=None):
         return None
     wrong = _is_half_clear(below)
     wrong &= _is_half_clear(above) if node.opacity == 1.0 else above >= _SOME
     return wrong
 
 
-def _least(words: Words) -> int:
-    """Not above any of them, and _ALL or more where all are opaque."""
-    return int(np.bitwise_and.reduce(words, axis=None))
+def _are_opaque(words: Words) -> bool:
+    return bool(np.bitwise_and.reduce(words, axis=None) >= _ALL)
 
 
 def _is_half_clear(words: Words) -> npt.NDArray[np.bool_]:
