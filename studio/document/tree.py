@@ -45,6 +45,15 @@ def ancestors_of(nodes: Nodes, uid: str | None) -> tuple[Group, ...]:
     return tuple(group for group in holding if found(group.children, uid) is not None)
 
 
+def locked_with(nodes: Nodes, node: Node) -> Node | None:
+    """What keeps a node from being moved or taken away: itself, what it holds, a group around it.
+
+    None where nothing does.
+    """
+    concerned = (*walk((node,)), *ancestors_of(nodes, node.uid))
+    return next((each for each in concerned if each.locked), None)
+
+
 def outermost(nodes: Nodes, uids: Collection[str]) -> Nodes:
     """The nodes of these uids, bottom first, without those inside another of them."""
     result: list[Node] = []

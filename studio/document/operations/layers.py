@@ -17,6 +17,7 @@ from studio.document.room import LAYER_BYTES, check_memory
 from studio.document.surface import moved_by
 from studio.document.tree import (
     check_depth,
+    locked_with,
     neighbour,
     outermost,
     place_above,
@@ -125,7 +126,7 @@ def remove_edit(document: Document, uids: Sequence[str]) -> PictureReplaced | No
     picture = document.picture
     removed = outermost(picture.nodes, uids)
     for node in removed:
-        locked = next((each for each in walk((node,)) if each.locked), None)
+        locked = locked_with(picture.nodes, node)
         if locked is not None:
             raise BadInput(f"“{locked.name}” is locked: unlock it to delete it.")
     left = without(picture.nodes, uids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,15 +12,25 @@ from studio.core.geometry import Bounds, Extent
 from studio.document.compositing import composite
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
-from studio.document.layer import Blend, Group, Layer, Node, layers_of, walk
+from studio.document.layer import Blend, Group, Layer, Node, layers_of
 from studio.document.picture import Picture
 from studio.document.room import check_layer
 from studio.document.surface import Raster
-from studio.document.tree import Nodes, children_of, place_of
+from studio.document.tree import (
+    Nodes,
+    children_of,
+    locked_with,
+    outermost,
+    place_of,
+    put,
+    siblings_of,
+    without,
+)
 
 UNSEEN = 2
 """Levels of 255: rounded once more or once less."""
 _BAND_ROWS = 512
+_SEVERAL = 2
 
 
 def merge_down_edit(document: Document) -> PictureReplaced | None:
@@ -41,10 +51,41 @@ def merge_down_edit(document: Document) -> PictureReplaced | None:
     siblings = children_of(picture.nodes, parent)
     below = siblings[index - 1]
     for each in (node, below):
-        _check_mergeable(each)
+        _check_mergeable(picture.nodes, each)
     merged = _merged_pair(siblings, below, node, picture.extent)
     after = picture.put(node.uid, ()).put(below.uid, (merged,))
     return PictureReplaced("Merge down", picture, replace(after, active_node=merged.uid))
+
+
+def merge_chosen_edit(document: Document, uids: Collection[str]) -> PictureReplaced | None:
+    """These layers and groups as one layer; where it is only one, with what lies below.
+
+    None where nothing is chosen. Raises BadInput where one of them is locked or hidden, where they
+    lie in different groups, and where no one layer looks as they do.
+    """
+    picture = document.picture
+    chosen = outermost(picture.nodes, uids)
+    if len(chosen) < _SEVERAL:
+        return merge_down_edit(document)
+    parents = {place_of(picture.nodes, node.uid)[0] for node in chosen}
+    if len(parents) > 1:
+        raise BadInput("Only layers that lie in the same group can be merged: move them there.")
+    for each in chosen:
+        _check_mergeable(picture.nodes, each)
+    siblings = children_of(picture.nodes, *parents)
+    # Where others lie between them, either end may be the place where it looks the same.
+    for at in (chosen[-1], chosen[0]):
+        merged = _merged(siblings, chosen, at, picture.extent)
+        if merged is not None:
+            nodes = without(
+                put(picture.nodes, at.uid, (merged,)), {node.uid for node in chosen}
+            )
+            after = replace(picture, nodes=nodes, active_node=merged.uid)
+            return PictureReplaced("Merge layers", picture, after)
+    raise BadInput(
+        "These layers would look different as one, since they blend with what lies below or"
+        " between them too. Merge the visible layers instead."
+    )
 
 
 def merge_group_edit(document: Document) -> PictureReplaced | None:
@@ -55,7 +96,7 @@ def merge_group_edit(document: Document) -> PictureReplaced | None:
     picture, group = document.picture, document.picture.node
     if not isinstance(group, Group):
         return None
-    locked = next((each for each in walk((group,)) if each.locked), None)
+    locked = locked_with(picture.nodes, group)
     if locked is not None:
         raise BadInput(f"“{locked.name}” is locked: unlock it to merge the group.")
     if not layers_of((group,)):
@@ -117,56 +158,65 @@ def stamp_edit(document: Document) -> PictureReplaced | None:
     return PictureReplaced("New layer from visible", picture, after)
 
 
-def can_merge_down(picture: Picture) -> bool:
+def can_merge(picture: Picture) -> bool:
     """Whether there is something to merge with; it may still be refused for its look."""
     node = picture.node
     if node is None or isinstance(node, Group):
         return node is not None
-    return place_of(picture.nodes, node.uid)[1] > 0
+    return len(siblings_of(picture.nodes, node.uid)) > 1
 
 
-def _check_mergeable(node: Node) -> None:
+def _check_mergeable(nodes: Nodes, node: Node) -> None:
     if not node.visible:
         raise BadInput(f"“{node.name}” is hidden: show it to merge it.")
-    locked = next((each for each in walk((node,)) if each.locked), None)
+    locked = locked_with(nodes, node)
     if locked is not None:
         raise BadInput(f"“{locked.name}” is locked: unlock it to merge it.")
 
 
 def _merged_pair(siblings: Nodes, below: Node, top: Node, extent: Extent) -> Layer:
     """Raises BadInput where none of the ways to merge looks as the two do."""
-    place = siblings.index(below)
-    nothing_lies_below = not any(node.visible for node in siblings[:place])
-    for nodes, look in _ways(below, top):
-        raster = _flat(nodes, extent)
-        merged = replace(look, raster=raster)
-        if nothing_lies_below or (_is_plain(below) and _is_plain(top)):
-            # Layers in normal mode can be put together in any order.
-            return merged
-        after = (*siblings[:place], merged, *siblings[place + 2 :])
-        if _look_the_same(siblings, after, extent):
-            return merged
-    raise BadInput(
-        f"“{top.name}” and “{below.name}” would look different as one layer, since they blend"
-        " with what lies below them too. Merge the visible layers instead."
-    )
+    merged = _merged(siblings, (below, top), below, extent)
+    if merged is None:
+        raise BadInput(
+            f"“{top.name}” and “{below.name}” would look different as one layer, since they blend"
+            " with what lies below them too. Merge the visible layers instead."
+        )
+    return merged
 
 
-def _ways(below: Node, top: Node) -> Iterator[tuple[Nodes, Layer]]:
+def _merged(siblings: Nodes, chosen: Nodes, at: Node, extent: Extent) -> Layer | None:
+    """One layer that looks as these siblings do, in the place of one; None where none does."""
+    places = [siblings.index(node) for node in chosen]
+    lie_together = places[-1] - places[0] == len(chosen) - 1
+    nothing_lies_below = not any(node.visible for node in siblings[: places[0]])
+    # Layers in normal mode can be put together in any order.
+    is_sure = lie_together and (nothing_lies_below or all(_is_plain(node) for node in chosen))
+    for nodes, look in _ways(chosen):
+        merged = replace(look, raster=_flat(nodes, extent))
+        kept = tuple(node for node in siblings if node is at or node not in chosen)
+        after = tuple(merged if node is at else node for node in kept)
+        if is_sure or _look_the_same(siblings, after, extent):
+            return merged
+    return None
+
+
+def _ways(chosen: Nodes) -> Iterator[tuple[Nodes, Layer]]:
     """What is flattened, and the look of the layer that comes of it, the likeliest first."""
-    plain = Layer.clear(below.name, Extent(1, 1))
-    yield (below, top), plain
-    # The one above acts on nothing but the one below.
-    bare = replace(below, blend=Blend.NORMAL, opacity=1.0, clips=False)
+    lowest, *above = chosen
+    plain = Layer.clear(lowest.name, Extent(1, 1))
+    yield chosen, plain
+    # Those above act on nothing but the lowest.
+    bare = replace(lowest, blend=Blend.NORMAL, opacity=1.0, clips=False)
     yield (
-        (bare, top),
-        replace(plain, blend=below.blend, opacity=below.opacity, clips=below.clips),
+        (bare, *above),
+        replace(plain, blend=lowest.blend, opacity=lowest.opacity, clips=lowest.clips),
     )
-    # Both do the same to what lies below: two multiplied layers, two that are clipped.
-    weighted = replace(below, blend=Blend.NORMAL, clips=False)
+    # All do the same to what lies below: two multiplied layers, two that are clipped.
+    weighted = replace(lowest, blend=Blend.NORMAL, clips=False)
     yield (
-        (weighted, replace(top, clips=False)),
-        replace(plain, blend=below.blend, clips=below.clips),
+        (weighted, *(replace(each, clips=False) for each in above)),
+        replace(plain, blend=lowest.blend, clips=lowest.clips),
     )
 
 

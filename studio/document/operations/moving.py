@@ -9,14 +9,14 @@ from studio.core.geometry import Bounds, Point
 from studio.core.work import Work
 from studio.document.document import Document
 from studio.document.edit import PictureReplaced
-from studio.document.layer import Group, Layer, Node, found, layers_of, walk
+from studio.document.layer import Group, Layer, Node, found, layers_of
 from studio.document.picture import Picture
 from studio.document.placement import Placement
 from studio.document.placing import placed
 from studio.document.resampling import Resampling
 from studio.document.room import LAYER_BYTES, check_layer, check_memory
 from studio.document.surface import Raster, moved_by
-from studio.document.tree import with_rasters
+from studio.document.tree import locked_with, with_rasters
 from studio.document.turning import Axis
 
 _TURNS = {1: "Rotate layer clockwise", 2: "Rotate layer 180°", 3: "Rotate layer counter-clockwise"}
@@ -29,7 +29,7 @@ def movable(picture: Picture, uid: str | None) -> Node:
     node = found(picture.nodes, uid)
     if node is None:
         raise BadInput("Choose a layer first.")
-    locked = next((each for each in walk((node,)) if each.locked), None)
+    locked = locked_with(picture.nodes, node)
     if locked is not None:
         kind = "group" if isinstance(locked, Group) else "layer"
         raise BadInput(f"The {kind} “{locked.name}” is locked: unlock it to move it.")

@@ -166,6 +166,12 @@ def test_deleting_is_taken_back():
     assert_array_equal(looks(document), before)
 
 
+def test_what_a_locked_group_holds_is_not_deleted():
+    document = document_of(layer("a"), group("g", layer("b"), locked=True))
+    with pytest.raises(BadInput, match="“g” is locked"):
+        remove_edit(document, ["b"])
+
+
 def test_a_look_that_is_there_already_is_no_edit():
     document = document_of(layer("a", opacity=0.5))
     assert look_edit(document, "a", opacity=0.5) is None

@@ -15,6 +15,7 @@ from studio.document.edit import PictureReplaced
 from studio.document.layer import Blend, Layer
 from studio.document.operations.merging import (
     flatten_edit,
+    merge_chosen_edit,
     merge_down_edit,
     merge_group_edit,
     merge_visible_edit,
@@ -111,6 +112,68 @@ def test_whatever_is_merged_down_looks_the_same(
     merged(document, edit)
 
 
+def test_chosen_layers_become_one_where_the_topmost_lay():
+    nodes = (layer("base", -1), layer("a", 2), layer("b", 3), layer("c", 4), layer("top", 5))
+    document = document_of(*nodes)
+    edit = merge_chosen_edit(document, ("b", "c", "a"))
+    assert edit is not None
+    assert edit.title == "Merge layers"
+    assert merged(document, edit) == ["base", "a", "top"]
+    assert document.active_layer is document.layers[1]
+
+
+def test_one_that_is_chosen_is_merged_with_the_one_below():
+    document = document_of(layer("base", -1), layer("a", 2), active="a")
+    assert merged(document, merge_chosen_edit(document, ("a",))) == ["base"]
+
+
+def test_what_is_hidden_between_stays():
+    nodes = (layer("base", -1), layer("a", 2), layer("b", 3, visible=False), layer("c", 4))
+    document = document_of(*nodes)
+    assert merged(document, merge_chosen_edit(document, ("base", "a", "c"))) == ["b", "base"]
+
+
+def test_a_group_and_what_it_holds_are_merged_once():
+    document = document_of(layer("base", -1), group("g", layer("a", 2), layer("b", 3)))
+    edit = merge_chosen_edit(document, ("base", "g", "a"))
+    assert merged(document, edit) == ["base"]
+
+
+@pytest.mark.parametrize(
+    ("look", "words"), [({"locked": True}, "is locked"), ({"visible": False}, "is hidden")]
+)
+def test_what_is_locked_or_hidden_is_not_merged_with_others(look: dict[str, bool], words: str):
+    document = document_of(layer("base", -1), layer("a", 2, **look), layer("b", 3))
+    with pytest.raises(BadInput, match=words):
+        merge_chosen_edit(document, ("base", "a", "b"))
+
+
+def test_layers_of_different_groups_are_not_merged():
+    document = document_of(layer("base", -1), group("g", layer("a", 2), layer("b", 3)))
+    with pytest.raises(BadInput, match="same group"):
+        merge_chosen_edit(document, ("base", "a"))
+
+
+@given(
+    st.lists(LOOKS, min_size=4, max_size=4),
+    st.sets(st.sampled_from("abcd"), min_size=2),
+    st.booleans(),
+)
+def test_whatever_is_chosen_and_merged_looks_the_same(
+    given_looks: list[dict[str, object]], chosen: set[str], opaque: bool
+):
+    nodes = (
+        layer(name, seed + 1, **look)
+        for seed, (name, look) in enumerate(zip("abcd", given_looks, strict=True))
+    )
+    document = document_of(layer("under", -9 if opaque else 9), *nodes)
+    try:
+        edit = merge_chosen_edit(document, chosen)
+    except BadInput:
+        return
+    merged(document, edit)
+
+
 def test_a_layer_merges_into_the_group_below():
     below = group("g", layer("a", 1), layer("b", 2, blend=Blend.SCREEN), opacity=0.5)
     document = document_of(layer("under", -4), below, layer("top", 3))
@@ -162,6 +225,13 @@ def test_a_group_becomes_a_layer_of_the_same_look(blend: Blend):
 def test_an_empty_group_is_not_merged():
     with pytest.raises(BadInput, match="empty"):
         merge_group_edit(document_of(layer("a"), group("g"), active="g"))
+
+
+def test_layers_in_a_locked_group_are_not_merged():
+    inside = group("g", layer("a", 1), layer("b", 2), locked=True)
+    document = document_of(layer("base", -1), inside, active="b")
+    with pytest.raises(BadInput, match="“g” is locked"):
+        merge_down_edit(document)
 
 
 def test_merging_what_is_visible_leaves_the_hidden_where_they_were():

@@ -130,6 +130,13 @@ def test_a_locked_layer_does_not_move(document: Document):
         moving.move_edit(document, uid(document), 1, 1)
 
 
+def test_a_layer_in_a_locked_group_does_not_move():
+    inside = layer(0, PLACE)
+    document = document_of(Group(children=(inside,), name="group", locked=True))
+    with pytest.raises(BadInput, match="group “group” is locked"):
+        moving.move_edit(document, inside.uid, 1, 0)
+
+
 def test_a_group_with_a_locked_layer_does_not_move():
     locked = replace(layer(0, PLACE), locked=True)
     document = document_of(Group(children=(locked,), name="group"))
