@@ -79,6 +79,8 @@ class NameField(QLineEdit):
             super().keyPressEvent(event)
             if event.key() in _OWN_KEYS:
                 self.clearFocus()
+        # A Shift for a capital, too, means nothing to what the name lies on.
+        event.accept()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

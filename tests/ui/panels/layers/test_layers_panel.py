@@ -164,6 +164,19 @@ def test_a_double_click_renames_in_place(hand: Hand) -> None:
     assert QApplication.focusWidget() is not None
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_F7])
+def test_a_key_that_means_nothing_to_a_name_leaves_it_in_its_field(hand: Hand, key: Qt.Key) -> None:
+    hand.list.rename(hand.active)
+    field = QApplication.focusWidget()
+    hand.key(key)
+    assert QApplication.focusWidget() is field
+    hand.key(Qt.Key.Key_A, CTRL)
+    assert hand.session.document.mask.is_empty
+    QTest.keyClicks(field, "Sea")
+    hand.key(Qt.Key.Key_Return)
+    assert hand.node(hand.active or "").name == "Sea"
+
+
 def test_f2_renames_the_active_layer_from_anywhere(hand: Hand) -> None:
     hand.choose("e")
     hand.window.side.show_panel("History")
@@ -327,11 +340,18 @@ def test_buttons_below_add_copy_merge_and_delete(hand: Hand) -> None:
     assert hand.names[:2] == ["a", ("Group 1", [])]
 
 
-def test_the_lowest_layer_has_nothing_to_merge_with(hand: Hand) -> None:
-    hand.choose("a")
-    assert not hand.panel.buttons["merge_down"].isEnabled()
-    hand.choose("e")
-    assert hand.panel.buttons["merge_down"].isEnabled()
+def test_several_that_are_chosen_are_merged_at_once(hand: Hand) -> None:
+    button, before = hand.panel.buttons["merge_down"], hand.names
+    assert button.toolTip().startswith("Merge down")
+    hand.choose("b")
+    hand.choose("c", CTRL)
+    assert button.toolTip().startswith("Merge layers")
+    QTest.mouseClick(button, LEFT)
+    assert hand.names == ["a", ("g", ["c"]), "e"]
+    assert hand.session.undo_stack.undoText() == "Merge layers"
+    assert button.toolTip().startswith("Merge down")
+    hand.session.undo()
+    assert hand.names == before
 
 
 def test_dots_open_a_menu_for_their_row(hand: Hand) -> None:
