@@ -21,6 +21,7 @@ commands = typer.Typer()
 class Trainable(StrEnum):
     AUTOENCODER = "autoencoder"
     DIFFUSION = "diffusion"
+    INPAINTING = "inpainting"
     DECODER = "decoder"
     SUPER_RESOLUTION = "super-resolution"
     CLASSIFIER = "classifier"
@@ -102,6 +103,8 @@ def train(
                     recipe=Recipe(world.world, prediction),
                     start=start,
                 )
+            case Trainable.INPAINTING:
+                training.train_inpainting(minutes, run_folder=folder)
             case Trainable.DECODER:
                 training.train_decoder(minutes, run_folder=folder)
             case Trainable.SUPER_RESOLUTION:
@@ -150,7 +153,7 @@ def _publish(
             training.publish_upscaler(folder, destination)
         case Trainable.CLASSIFIER:
             training.publish_judge(folder, destination)
-        case Trainable.DIFFUSION | Trainable.DECODER:
-            training.publish(folder, destination)
+        case Trainable.DIFFUSION | Trainable.DECODER | Trainable.INPAINTING:
+            training.publish(folder, destination, fills=what is Trainable.INPAINTING)
         case _:
             assert_never(what)

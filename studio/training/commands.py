@@ -1,10 +1,11 @@
 """What `train` runs: each model by minutes, resumed from one run folder, published on demand.
 
 A run folder holds an `autoencoder-…` of every kind that was trained, `text_encoder`, `diffusion`,
-`decoder`, `super_resolution` and `classifier`, each with its state, its log, its plot and its
-sample sheets.
+`inpainting`, `decoder`, `super_resolution` and `classifier`, each with its state, its log, its
+plot and its sample sheets.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -25,6 +26,7 @@ from studio.training.checkpoint import has_state, require_state
 from studio.training.classifier import publish_classifier, train_classifier_run
 from studio.training.diffusion import Models, load_models, save_models, train_diffusion_run
 from studio.training.kinds import AutoencoderKind, LossPart
+from studio.training.loop import averaged_weights
 from studio.training.losses import Judge
 from studio.training.publish import publish_models
 from studio.training.recipe import Recipe
@@ -95,6 +97,24 @@ def train_diffusion(
     train_diffusion_run(minutes - text_minutes, folder, where, load_classifier().to(where), start)
 
 
+def train_inpainting(
+    minutes: float, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Teach a trained diffusion model to fill holes, until its run has taken `minutes` in all.
+
+    It goes on drawing whole pictures. Raises FileNotFoundError where there is no diffusion run.
+    """
+    run_folder = run_folder or default_run_folder()
+    begun, folder = run_folder / "diffusion", run_folder / "inpainting"
+    where = training_device(device)
+    weights = averaged_weights(begun)
+    if not has_state(folder):
+        save_models(load_models(begun), folder)
+        replace(Recipe.load(begun), fills=True).save(folder)
+    judge = load_classifier().to(where)
+    train_diffusion_run(minutes, folder, where, judge, weights=weights)
+
+
 def _first_models(
     run_folder: Path,
     text_minutes: float,
@@ -153,15 +173,19 @@ def publish_upscaler(run_folder: Path | None, destination: Path) -> None:
     publish_super_resolution(run_folder / "super_resolution", destination)
 
 
-def publish(run_folder: Path | None, destination: Path) -> None:
-    """Write the run's models as a folder that diffusers loads, the sharpened decoder if any."""
+def publish(run_folder: Path | None, destination: Path, *, fills: bool = False) -> None:
+    """Write the run's models as a folder that diffusers loads, the sharpened decoder if any.
+
+    fills: the network that learnt to fill holes.
+    """
     run_folder = run_folder or default_run_folder()
     require_state(run_folder / "diffusion")
     decoder = None
     if has_state(run_folder / "decoder"):
         autoencoder = load_models(run_folder / "diffusion").autoencoder
         decoder = sharpened_autoencoder(autoencoder, run_folder / "decoder")
-    publish_models(run_folder / "diffusion", decoder, destination)
+    drawn_by = run_folder / ("inpainting" if fills else "diffusion")
+    publish_models(drawn_by, decoder, destination)
 
 
 def autoencoder_folder(run_folder: Path | None, kind: AutoencoderKind) -> Path:

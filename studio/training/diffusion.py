@@ -22,15 +22,18 @@ from studio.scenes.words import caption_of
 from studio.training.checkpoint import has_state
 from studio.training.kinds import Prediction
 from studio.training.latent_buffer import (
+    GREY,
+    SCALE,
     LatentBatch,
     LatentBuffer,
     Layouts,
     layouts_of,
 )
-from studio.training.led_unet import Layout, LedUNet, begin_with, new_led_unet
+from studio.training.led_unet import Layout, LedUNet, begin_with, new_led_unet, widened
 from studio.training.loop import Examination, LoopSettings, autocast, train
 from studio.training.networks import (
     decoded,
+    encoded,
     latent_channels_of,
     latent_side_of,
     new_scheduler,
@@ -42,6 +45,7 @@ from studio.training.recipe import Recipe
 from studio.training.tokenizer import token_ids
 
 _EXAMINATION_SEED = 3_000_003
+_CAPACITY = 4096  # scenes that are kept encoded
 _LAYOUT_SHARE = 0.5  # of micro-batches that are told where things are
 _JUDGED = 48  # captions, and scenes with a layout, whose pictures the judge looks at
 _SHOWN = (
@@ -162,13 +166,26 @@ class DiffusionTask:
         latents = torch.randn(shape, generator=generator).to(self._device)
         scheduler = new_scheduler(self._recipe.prediction)
         scheduler.set_timesteps(steps)
+        free = self._all_free(shape)
         for timestep in scheduler.timesteps:
-            both = module(torch.cat([latents, latents]), timestep, states, layout).float()
+            seen = latents if free is None else torch.cat([latents, free], dim=1)
+            both = module(torch.cat([seen, seen]), timestep, states, layout).float()
             without, with_text = both.chunk(2)
             guided = without + guidance_scale * (with_text - without)
             (latents,) = scheduler.step(guided, timestep, latents, return_dict=False)
         autoencoder = self._models.autoencoder
         return decoded(autoencoder, latents / scaling_factor_of(autoencoder))
+
+    def _all_free(self, shape: tuple[int, int, int, int]) -> Tensor | None:
+        """For a network that fills holes and is asked for whole pictures."""
+        if not self._recipe.fills:
+            return None
+        count, _, side, _ = shape
+        autoencoder = self._models.autoencoder
+        grey = torch.full((1, 3, side * SCALE, side * SCALE), GREY, device=self._device)
+        latents = encoded(autoencoder, grey).mean * scaling_factor_of(autoencoder)
+        known = torch.cat([torch.ones_like(latents[:, :1]), latents], dim=1)
+        return known.expand(count, -1, -1, -1)
 
     def _states(self, prompts: Sequence[str]) -> Tensor:
         ids = torch.tensor(token_ids(self._models.tokenizer, list(prompts)))
@@ -184,6 +201,8 @@ class DiffusionTask:
         with torch.no_grad():
             states = text_states(self._models.text_encoder, batch.ids.to(self._device))
         layout = self._layout(batch.layouts) if rng.random() < _LAYOUT_SHARE else None
+        if batch.known is not None:
+            noisy = torch.cat([noisy, batch.known.to(self._device)], dim=1)
         prediction = module(noisy, timesteps.to(self._device), states, layout)
         return functional.mse_loss(prediction.float(), target)
 
@@ -232,16 +251,27 @@ def train_diffusion_run(
     device: torch.device,
     judge: SceneClassifier | None = None,
     start: Path | None = None,
+    weights: dict[str, Tensor] | None = None,
 ) -> None:
     """Train with the models and the recipe that the run's folder keeps.
 
-    start: a published folder whose U-Net a new run begins with.
+    start: a published folder whose U-Net a new run begins with. weights: of a run that draws; a
+    new one that fills begins with them.
     """
     models, recipe = load_models(run_folder), Recipe.load(run_folder)
-    buffer = LatentBuffer(models.autoencoder, models.tokenizer, world=recipe.world)
-    module = new_led_unet(latent_channels_of(models.autoencoder))
-    if start is not None and not has_state(run_folder):
-        begin_with(module, start)
+    buffer = LatentBuffer(
+        models.autoencoder,
+        models.tokenizer,
+        _CAPACITY,
+        world=recipe.world,
+        with_holes=recipe.fills,
+    )
+    module = new_led_unet(latent_channels_of(models.autoencoder), fills=recipe.fills)
+    if not has_state(run_folder):
+        if start is not None:
+            begin_with(module, start)
+        if weights is not None:
+            module.load_state_dict(widened(weights, module))
     task = DiffusionTask(module, models, device, buffer, recipe, judge=judge)
     task.fill(seed=0)
     train(task, diffusion_settings(minutes), run_folder, device)

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
+import numpy as np
 import torch
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from numpy.random import Generator
 from torch import Tensor
+from torch.nn import functional
 from transformers import CLIPTokenizer
 
 from studio.scenes.description import Scene
@@ -16,6 +18,7 @@ from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.scenes.world import WHOLE_WORLD, World
 from studio.training.captions import training_caption
+from studio.training.holes import by_cells, random_hole
 from studio.training.networks import (
     device_of,
     encoded,
@@ -27,6 +30,8 @@ from studio.training.pictures import as_tensor
 from studio.training.tokenizer import TOKENS, token_ids
 
 CAPTIONS_A_SCENE = 4
+SCALE = 8  # px of a side of one latent cell
+GREY = 127 / 127.5 - 1  # in place of what is to be filled, as the engine has it
 EMPTY_SHARE = 0.1  # of captions left out, so that guidance has something to compare with
 MOST_BOXES = 6
 _UNTOLD_SHARE = 0.25  # of boxes left out, so that a layout need not name everything
@@ -46,6 +51,8 @@ class LatentBatch:
     latents: Tensor  # (batch, channels, h, w), unit variance
     ids: Tensor  # (batch, tokens) int64
     layouts: Layouts
+    known: Tensor | None = None
+    """(batch, 1 + channels, h, w): 1 where it is to be filled, and the latents of the rest."""
 
 
 class LatentBuffer:
@@ -55,16 +62,20 @@ class LatentBuffer:
         self,
         autoencoder: AutoencoderKL,
         tokenizer: CLIPTokenizer,
-        capacity: int = 4096,
+        capacity: int,
         picture_px: int = 128,
         world: World = WHOLE_WORLD,
+        *,
+        with_holes: bool = False,
     ) -> None:
+        """with_holes: for a network that fills them, and is shown what is round them."""
         self._autoencoder = autoencoder.eval().requires_grad_(False)
         self._tokenizer = tokenizer
         self._picture_px = picture_px
         self._world = world
-        side = picture_px // 8
-        self._latents = torch.zeros(capacity, latent_channels_of(autoencoder), side, side)
+        side, channels = picture_px // SCALE, latent_channels_of(autoencoder)
+        self._latents = torch.zeros(capacity, channels, side, side)
+        self._known = torch.zeros(capacity, 1 + channels, side, side) if with_holes else None
         self._ids = torch.zeros(capacity, CAPTIONS_A_SCENE, TOKENS, dtype=torch.int32)
         self._rows_of_names = {name: row for row, name in enumerate(layout_names(world))}
         self._names = torch.zeros(capacity, MOST_BOXES, dtype=torch.int64)
@@ -87,11 +98,14 @@ class LatentBuffer:
         images = as_tensor([paint(scene, self._picture_px) for scene in scenes])
         latents = self._encoded(images, rng)
         layouts = layouts_of(scenes, self._rows_of_names, rng)
+        known = None if self._known is None else self._surroundings(scenes, images, rng)
         with self._lock:
             rows = (self._next + torch.arange(count)) % len(self._latents)
             self._latents[rows], self._ids[rows] = latents, ids.int()
             self._names[rows], self._boxes[rows] = layouts.names, layouts.boxes
             self._present[rows] = layouts.present
+            if self._known is not None and known is not None:
+                self._known[rows] = known
             self._next = int(rows[-1] + 1) % len(self._latents)
             self._count = min(self._count + count, len(self._latents))
 
@@ -101,10 +115,19 @@ class LatentBuffer:
         with self._lock:
             latents, ids = self._latents[rows], self._ids[rows, captions].long()
             names, boxes, present = self._names[rows], self._boxes[rows], self._present[rows]
+            known = None if self._known is None else self._known[rows]
         present &= torch.from_numpy(rng.random((size, MOST_BOXES)) >= _UNTOLD_SHARE)
         empty = torch.from_numpy(rng.random(size) < EMPTY_SHARE)
         ids[empty], present[empty] = self._empty, False
-        return LatentBatch(latents, ids, Layouts(names, boxes, present))
+        return LatentBatch(latents, ids, Layouts(names, boxes, present), known)
+
+    def _surroundings(self, scenes: Sequence[Scene], images: Tensor, rng: Generator) -> Tensor:
+        """Of each scene a hole, and the latents of its picture with grey in there."""
+        holes = [by_cells(random_hole(rng, scene, self._picture_px), SCALE) for scene in scenes]
+        flags = torch.from_numpy(np.stack(holes))[:, None].float()
+        hidden = functional.interpolate(flags, scale_factor=float(SCALE)).bool()
+        masked = torch.where(hidden, GREY, images)
+        return torch.cat([flags, self._encoded(masked, rng)], dim=1)
 
     def _encoded(self, images: Tensor, rng: Generator) -> Tensor:
         with torch.no_grad():

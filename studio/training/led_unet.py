@@ -39,8 +39,8 @@ class LedUNet(nn.Module):
         return predicted(self.unet, latents, timesteps, states)
 
 
-def new_led_unet(latent_channels: int) -> LedUNet:
-    unet = new_unet(latent_channels=latent_channels)
+def new_led_unet(latent_channels: int, *, fills: bool = False) -> LedUNet:
+    unet = new_unet(latent_channels=latent_channels, fills=fills)
     return LedUNet(unet, LayoutEncoder(unet.config["cross_attention_dim"], MOST_BOXES))
 
 
@@ -54,3 +54,12 @@ def begin_with(module: LedUNet, folder: Path) -> None:
     if (folder / LAYOUT_FOLDER).is_dir():
         encoder = LayoutEncoder.from_pretrained(folder / LAYOUT_FOLDER, local_files_only=True)
         module.layout_encoder.load_state_dict(encoder.state_dict())
+
+
+@torch.no_grad()
+def widened(weights: dict[str, Tensor], module: LedUNet) -> dict[str, Tensor]:
+    """Weights of a network that draws, for one that fills: it sees no more at first."""
+    name = "unet.conv_in.weight"
+    wide = torch.zeros_like(module.get_parameter(name))
+    wide[:, : weights[name].shape[1]] = weights[name]
+    return weights | {name: wide}

@@ -71,12 +71,17 @@ def new_unet(
     text_width: int = 192,
     latent_side: int = 16,
     latent_channels: int = LATENT_CHANNELS,
+    *,
+    fills: bool = False,
 ) -> UNet2DConditionModel:
-    """One layer a block; the text is attended to at every level but the finest."""
+    """One layer a block; the text is attended to at every level but the finest.
+
+    fills: it takes a mask and the latents of what is known as more channels.
+    """
     coarser = len(channels) - 1
     settings: dict[str, Any] = {
         "sample_size": latent_side,
-        "in_channels": latent_channels,
+        "in_channels": 2 * latent_channels + 1 if fills else latent_channels,
         "out_channels": latent_channels,
         "block_out_channels": tuple(channels),
         "layers_per_block": 1,

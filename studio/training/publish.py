@@ -38,7 +38,7 @@ def publish_models(
     decoder: a sharper twin of the run's own.
     """
     models, recipe = load_models(diffusion_folder), Recipe.load(diffusion_folder)
-    module = new_led_unet(latent_channels_of(models.autoencoder))
+    module = new_led_unet(latent_channels_of(models.autoencoder), fills=recipe.fills)
     module.load_state_dict(averaged_weights(diffusion_folder))
     pipeline = assembled(models, recipe, module, decoder)
     pipeline.to(dtype=torch.float16)

@@ -14,13 +14,20 @@ _FILE = "recipe.json"
 class Recipe:
     world: World = FAIR_WORLD
     prediction: Prediction = Prediction.V
+    fills: bool = False
+    """Whether the network is shown a hole and what is round it, as more channels."""
 
     def save(self, folder: Path) -> None:
-        described = {"prediction": self.prediction, "world": self.world.described()}
+        described = {
+            "prediction": self.prediction,
+            "fills": self.fills,
+            "world": self.world.described(),
+        }
         (folder / _FILE).write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> "Recipe":
         """Raises FileNotFoundError where the folder has none, ValueError where it is damaged."""
         described = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        return cls(World.of(described["world"]), Prediction(described["prediction"]))
+        world, prediction = World.of(described["world"]), Prediction(described["prediction"])
+        return cls(world, prediction, bool(described["fills"]))

@@ -23,7 +23,7 @@ from studio.training.diffusion import (
 )
 from studio.training.kinds import Prediction
 from studio.training.latent_buffer import MOST_BOXES, LatentBuffer, layouts_of
-from studio.training.led_unet import LedUNet
+from studio.training.led_unet import LedUNet, new_led_unet, widened
 from studio.training.loop import train
 from studio.training.networks import new_autoencoder, new_text_encoder, new_unet
 from studio.training.recipe import Recipe
@@ -47,9 +47,9 @@ def task(models: Models) -> DiffusionTask:
 
 def task_of(models: Models, recipe: Recipe, judge: SceneClassifier | None = None) -> DiffusionTask:
     buffer = LatentBuffer(
-        models.autoencoder, models.tokenizer, capacity=16, picture_px=64, world=recipe.world
+        models.autoencoder, models.tokenizer, 16, 64, recipe.world, with_holes=recipe.fills
     )
-    unet = new_unet((32, 32), text_width=32, latent_side=8)
+    unet = new_unet((32, 32), text_width=32, latent_side=8, fills=recipe.fills)
     module = LedUNet(unet, LayoutEncoder(32, MOST_BOXES))
     task = DiffusionTask(module, models, CPU, buffer, recipe, judge=judge, batch_size=2)
     task.fill(seed=0)
@@ -191,3 +191,39 @@ def test_what_is_untold_is_untold_in_words_and_boxes(models: Models):
     batch = buffer.batch(rng, 500)
     assert not batch.layouts.present[batch.ids.eq(empty).all(1)].any()
     assert batch.layouts.present.any()
+
+
+def test_a_network_that_fills_learns_and_still_draws_whole_pictures(models: Models):
+    task = task_of(models, Recipe(fills=True))
+    task.losses(task.module, np.random.default_rng(0))["loss"].backward()
+    with torch.no_grad():
+        drawn = task.sample(task.module, ["a red boat"], 5, steps=2)
+    assert drawn.shape == (1, 3, 64, 64)
+    assert bool(drawn.isfinite().all())
+
+
+def test_what_is_known_is_the_picture_outside_of_the_hole(models: Models):
+    buffer = LatentBuffer(models.autoencoder, models.tokenizer, 32, 64, with_holes=True)
+    rng = np.random.default_rng(0)
+    buffer.add(rng, 32)
+    known = buffer.batch(rng, 32).known
+    assert known is not None
+    hole = known[:, :1]
+    assert set(hole.unique().tolist()) == {0.0, 1.0}
+    assert 0.1 < float(hole.mean()) < 0.7
+
+
+def test_a_widened_network_draws_as_before(models: Models):
+    torch.manual_seed(0)
+    narrow, wide = new_led_unet(4), new_led_unet(4, fills=True)
+    torch.nn.init.normal_(narrow.unet.conv_out.weight)
+    wide.load_state_dict(widened(narrow.state_dict(), wide))
+    latents, states, known = (
+        torch.randn(1, 4, 16, 16),
+        torch.randn(1, 48, 192),
+        torch.randn(1, 5, 16, 16),
+    )
+    with torch.no_grad():
+        before = narrow(latents, torch.tensor([500]), states)
+        after = wide(torch.cat([latents, known], dim=1), torch.tensor([500]), states)
+    torch.testing.assert_close(before, after)

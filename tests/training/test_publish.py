@@ -10,11 +10,18 @@ from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline
 from safetensors.torch import load_file
 
 from studio.core.errors import FileProblem
+from studio.engine.families import unet_kl
 from studio.engine.layout import FOLDER, LayoutEncoder
+from studio.engine.placement import Placement
 from studio.scenes.words import known_words
 from studio.scenes.world import FAIR_WORLD, World
 from studio.training.checkpoint import State, has_state, save_state
-from studio.training.commands import publish, train_decoder, train_diffusion
+from studio.training.commands import (
+    publish,
+    train_decoder,
+    train_diffusion,
+    train_inpainting,
+)
 from studio.training.diffusion import Models, save_models
 from studio.training.led_unet import new_led_unet
 from studio.training.networks import LATENT_CHANNELS, new_autoencoder, new_text_encoder
@@ -40,6 +47,14 @@ def published(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("models") / "landscapes"
     publish(run_folder, folder)
     return folder
+
+
+@pytest.fixture
+def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs that begin at once, and are soon examined."""
+    monkeypatch.setattr("studio.training.diffusion._CAPACITY", 16)
+    monkeypatch.setattr("studio.training.diffusion._JUDGED", 1)
+    monkeypatch.setattr("studio.training.diffusion._SHOWN", ("a red boat",))
 
 
 def test_plain_diffusers_draws_with_a_published_folder(published: Path):
@@ -76,6 +91,7 @@ def test_what_knows_of_boxes_lies_beside_the_parts_that_diffusers_knows(publishe
     assert FOLDER not in json.loads((published / "model_index.json").read_text())
 
 
+@pytest.mark.usefixtures("small_runs")
 def test_a_new_run_begins_with_a_published_model(published: Path, tmp_path: Path):
     train_diffusion(0.02, "cpu", tmp_path, start=published)
     began = load_file(published / "text_encoder" / "model.safetensors")
@@ -85,6 +101,21 @@ def test_a_new_run_begins_with_a_published_model(published: Path, tmp_path: Path
         {name: weight.float() for name, weight in kept.items()},
     )
     assert has_state(tmp_path / "diffusion")
+
+
+@pytest.mark.usefixtures("small_runs")
+def test_a_drawing_run_is_taught_to_fill(run_folder: Path, tmp_path: Path):
+    train_inpainting(0.02, "cpu", run_folder)
+    publish(run_folder, tmp_path / "fills", fills=True)
+    config = json.loads((tmp_path / "fills" / "unet" / "config.json").read_text())
+    assert config["in_channels"] == 2 * LATENT_CHANNELS + 1
+    model = unet_kl.load(tmp_path / "fills", Placement(torch.device("cpu"), torch.float32))
+    assert model.inpaint_channels
+
+
+def test_filling_is_taught_to_a_network_that_draws(tmp_path: Path):
+    with pytest.raises(FileNotFoundError, match="diffusion"):
+        train_inpainting(1, "cpu", tmp_path)
 
 
 def test_a_folder_without_a_model_is_no_beginning(tmp_path: Path):
