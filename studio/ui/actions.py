@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
-from studio.ui.keymap import Command, split
+from studio.ui.keymap import Command, native, split
 from studio.ui.menus import edit, file, generate, help, image, layer, mask, models, view
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import Row, Rows, Where
@@ -135,9 +135,12 @@ class Actions(QObject):
     def _show_keys(self) -> None:
         keymap = self._desk.keymap
         for name, action in self._actions.items():
-            # A key that is held is the canvas's own business.
-            keys = () if keymap[name].is_fixed else keymap.keys_of(name)
-            action.setShortcuts([QKeySequence(each) for each in keys])
+            command = keymap[name]
+            if command.is_fixed:
+                # A key that is held is the canvas's own business: it is only shown.
+                action.setText(f"{command.title}\t{native(keymap.shown_key(name))}")
+            else:
+                action.setShortcuts([QKeySequence(each) for each in keymap.keys_of(name)])
 
     def _refresh(self) -> None:
         for row in all_rows():

@@ -165,6 +165,7 @@ def test_a_key_of_the_canvas_stays_one_of_the_canvas(
 
 def test_a_key_that_is_held_is_no_shortcut(window: MainWindow, keys: Keymap) -> None:
     assert keys["original"].is_fixed
+    assert window.actions_by_name["original"].text() == "Show original\tTab", "it is only shown"
     assert not window.actions_by_name["original"].shortcuts()
     assert ("Show original", "Tab") in dict(sections(keys))["View"]
 
