@@ -48,7 +48,9 @@ def ungroup(desk: Desk) -> None:
 
 
 def merge_down(desk: Desk) -> None:
-    _merge(desk, "Merging layers", merging.merge_down_edit)
+    """Those that are chosen, or the active one with what lies below it."""
+    chosen = desk.chosen_layers()
+    _merge(desk, "Merging layers", lambda document: merging.merge_chosen_edit(document, chosen))
 
 
 def merge_visible(desk: Desk) -> None:
@@ -135,8 +137,8 @@ def has_pixels(session: Session) -> bool:
     return session.document.active_layer is not None
 
 
-def can_merge_down(session: Session) -> bool:
-    return merging.can_merge_down(session.document.picture)
+def can_merge(session: Session) -> bool:
+    return merging.can_merge(session.document.picture)
 
 
 def has_several(session: Session) -> bool:
@@ -169,7 +171,7 @@ ROWS: Rows = (
         "Merge down",
         merge_down,
         "Ctrl+E",
-        can=can_merge_down,
+        can=can_merge,
     ),
     Row("merge_visible", "Merge visible", merge_visible, "Ctrl+Shift+E", can=has_several),
     Row("flatten", "Flatten picture", flatten, can=has_picture),

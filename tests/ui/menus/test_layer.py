@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from studio.document.operations.merging import flatten_edit
 from studio.session.session import Session
 from studio.ui.window import MainWindow
 from tests.document.operations.stacks import document_of, group, layer, tree
@@ -93,7 +94,8 @@ def test_what_cannot_be_done_is_grey(layered: MainWindow, session: Session) -> N
     session.choose(node="g")
     assert actions["ungroup_layers"].isEnabled()
     assert not actions["lock_alpha"].isEnabled()
-    session.choose(node="a")
+    assert actions["merge_down"].isEnabled()
+    session.do(flatten_edit)
     assert not actions["merge_down"].isEnabled()
 
 

@@ -92,6 +92,7 @@ class LayersPanel(QWidget):
         session.results_changed.connect(self._share_keys)
         self._settle.timeout.connect(tree.refresh_pictures)
         tree.activated.connect(lambda uid: session.choose(node=uid))
+        tree.chosen_changed.connect(self._name_merging)
         tree.eye_pressed.connect(self._press_eye)
         tree.folded.connect(session.fold)
         tree.renamed.connect(lambda uid, name: self._look(uid, name=name))
@@ -107,6 +108,10 @@ class LayersPanel(QWidget):
         picture = self._session.document.picture
         self.tree.show_picture(picture)
         self._empty.setVisible(not picture.nodes)
+
+    def _name_merging(self) -> None:
+        several = len(self.chosen) > 1
+        self._actions["merge_down"].setText("Merge layers" if several else "Merge down")
 
     def _share_keys(self) -> None:
         """Enter, Esc and the arrows belong to results while there are any."""

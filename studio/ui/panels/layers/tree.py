@@ -29,6 +29,8 @@ _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 class LayerTree(RowsView):
     """A click chooses, with Ctrl or Shift several; a drag moves what is chosen."""
 
+    chosen_changed = Signal()
+    """Others are chosen, or more or less of them."""
     activated = Signal(str)
     """A node shall be worked on, by its uid."""
     eye_pressed = Signal(str, bool)
@@ -129,8 +131,11 @@ class LayerTree(RowsView):
 
     def _choose(self, choice: Choice) -> None:
         is_other = choice.active != self._choice.active
+        is_changed = choice.uids != self._choice.uids
         self._choice = choice
         self.update()
+        if is_changed:
+            self.chosen_changed.emit()
         if is_other:
             self.activated.emit(choice.active)
 
