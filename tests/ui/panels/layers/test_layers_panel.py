@@ -343,11 +343,11 @@ def test_buttons_below_add_copy_merge_and_delete(hand: Hand) -> None:
 def test_several_that_are_chosen_are_merged_at_once(hand: Hand) -> None:
     button, before = hand.panel.buttons["merge_down"], hand.names
     assert button.toolTip().startswith("Merge down")
-    hand.choose("b")
-    hand.choose("c", CTRL)
+    hand.choose("c")
+    hand.choose("b", CTRL)
     assert button.toolTip().startswith("Merge layers")
     QTest.mouseClick(button, LEFT)
-    assert hand.names == ["a", ("g", ["c"]), "e"]
+    assert hand.names == ["a", ("g", ["b"]), "e"]
     assert hand.session.undo_stack.undoText() == "Merge layers"
     assert button.toolTip().startswith("Merge down")
     hand.session.undo()
