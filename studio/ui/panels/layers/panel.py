@@ -108,6 +108,7 @@ class LayersPanel(QWidget):
         picture = self._session.document.picture
         self.tree.show_picture(picture)
         self._empty.setVisible(not picture.nodes)
+        self._name_merging()
 
     def _name_merging(self) -> None:
         several = len(self.chosen) > 1
