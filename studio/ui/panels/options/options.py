@@ -13,6 +13,7 @@ from studio.ui.widgets.slider import Curve, NumberSlider
 GAP_PX = 14
 _SLIDER_PX = (40, 96)
 """Narrowest and widest: a bar that is short of room takes it from its sliders."""
+_FIELD_CHROME_PX = 10
 
 
 class ToolOptions(QWidget):
@@ -42,7 +43,8 @@ def bar_slider(
     slider = NumberSlider(name, number, reach=reach, curve=curve, tooltip=tooltip)
     slider.slider.setMinimumWidth(_SLIDER_PX[0])
     slider.slider.setMaximumWidth(_SLIDER_PX[1])
-    slider.field.setFixedWidth(47)
+    widest = slider.field.fontMetrics().horizontalAdvance(number.text(number.high))
+    slider.field.setFixedWidth(widest + _FIELD_CHROME_PX)
     slider.field.setAlignment(Qt.AlignmentFlag.AlignVCenter)
     slider.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return slider
