@@ -248,6 +248,9 @@ class LayerTree(RowsView):
 
     def _close_name_field(self) -> None:
         self._renamed = None
+        if self._name_field.hasFocus():
+            # Else Qt looks for another place: the next button would have the keys.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name_field.hide()
         self.update()
 

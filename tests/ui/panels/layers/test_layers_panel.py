@@ -161,7 +161,7 @@ def test_a_double_click_renames_in_place(hand: Hand) -> None:
     hand.key(Qt.Key.Key_Return)
     assert hand.node("c").name == "Clouds"
     assert hand.session.undo_stack.undoText() == "Rename layer"
-    assert QApplication.focusWidget() is not None
+    assert QApplication.focusWidget() is hand.list
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_F7])
