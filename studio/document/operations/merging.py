@@ -77,9 +77,7 @@ def merge_chosen_edit(document: Document, uids: Collection[str]) -> PictureRepla
     for at in (chosen[-1], chosen[0]):
         merged = _merged(siblings, chosen, at, picture.extent)
         if merged is not None:
-            nodes = without(
-                put(picture.nodes, at.uid, (merged,)), {node.uid for node in chosen}
-            )
+            nodes = without(put(picture.nodes, at.uid, (merged,)), {node.uid for node in chosen})
             after = replace(picture, nodes=nodes, active_node=merged.uid)
             return PictureReplaced("Merge layers", picture, after)
     raise BadInput(
