@@ -25,6 +25,7 @@ from qasync import QEventLoop
 from studio.bridge import EngineClient
 from studio.core.events import Event
 from studio.session.session import Session
+from studio.session.tidying import Tidying
 from studio.ui.window import MainWindow
 
 NAME = "Latent Studio"
@@ -42,6 +43,7 @@ def run(path: Path | None = None) -> int:
     folder = log_folder()
     faults = begin_logging(folder)
     app = an_application()
+    Tidying(app)
     with QEventLoop(app) as loop:
 
         def deliver(event: Event) -> None:

@@ -15,12 +15,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, assert_never
 
+from studio.core import garbage
 from studio.core.events import Cancelled, Event, Failed, Finished, JobId, Loading, Ready, Stepped
 from studio.core.request import Request
 from studio.engine.commands import Command, Rescan, Stop, Submit
 from studio.engine.environment import prepare_environment
 
 _log = logging.getLogger(__name__)
+
+_PATIENCE_S = 2.0
+"""For a loop that is busy."""
 
 
 class EngineClient:
@@ -43,6 +47,7 @@ class EngineClient:
         precision: "float32", "bfloat16", "float16"; None = as probed on this device.
         """
         self._mailbox = Mailbox(deliver, loop)
+        self._loop = loop
         self._folders = folders
         self._precision = precision
         self._numbers = itertools.count(1)
@@ -109,7 +114,26 @@ class EngineClient:
             return
         from studio.engine.worker import serve  # noqa: PLC0415
 
-        serve(self._commands, self._emit, self._folders, self._precision)
+        serve(self._commands, self._emit, self._folders, self._precision, self._collect)
+
+    def _collect(self, *, thorough: bool = False) -> None:
+        """Look for garbage in the loop's thread: Qt's objects that are found must end there.
+
+        Waits until it is done, though not for a loop that is busy with ending.
+        """
+        if self._loop is None:
+            garbage.collect(thorough=thorough)
+            return
+        if self._closing.is_set() or self._loop.is_closed():
+            return
+        done = threading.Event()
+
+        def collect_there() -> None:
+            garbage.collect(thorough=thorough)
+            done.set()
+
+        self._loop.call_soon_threadsafe(collect_there)
+        done.wait(_PATIENCE_S)
 
     def _refuse_jobs(self, reason: str) -> None:
         while not isinstance(command := self._commands.get(), Stop):

@@ -32,12 +32,11 @@ def run(arguments: Sequence[str]) -> int:
     wants_window = picture is not None or not arguments
     if wants_window and _has_display():
         # Nothing that is loaded here becomes garbage: to look for it takes a tenth of the time to
-        # the first paint, and later, among all the rest, would hold up a stroke.
+        # the first paint, and later, among all the rest, would hold up a stroke. See `Tidying`.
         gc.disable()
         from studio import app  # noqa: PLC0415
 
         gc.freeze()
-        gc.enable()
         return app.run(picture)
     from studio import cli  # noqa: PLC0415
 

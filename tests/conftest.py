@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,24 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_collection_finish() -> None:
+    """Garbage is looked for between tests alone, as the window does it at moments of its own:
+    Qt's objects that another thread found would end there, and the tests with them."""
+    gc.disable()
+    gc.collect()
+    gc.freeze()
+
+
+_QT = {"qapp", "qtbot", "session"}
+"""Fixtures of tests that use Qt."""
+
+
+@pytest.fixture(autouse=True)
+def no_garbage_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    gc.collect(2 if _QT & set(request.fixturenames) else 1)
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where settings, logs and caches go instead of the person's own folders."""
@@ -34,7 +53,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 @pytest.fixture(autouse=True)
 def own_settings(own_folders: Path, request: pytest.FixtureRequest) -> None:
     """Only where Qt is used: tests of pure packages load nothing of it."""
-    if not {"qapp", "qtbot", "session"} & set(request.fixturenames):
+    if not _QT & set(request.fixturenames):
         return
     from PySide6.QtCore import QCoreApplication, QSettings  # noqa: PLC0415 - see above
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from torch import nn
 
+from studio.core import garbage
 from studio.core.capabilities import ModelInfo
 from studio.core.errors import ModelBroken, ModelNotFound, StudioError
 from studio.core.resources import models_folder, user_models_folder
@@ -24,6 +24,12 @@ from studio.engine.upscaling import Upscaler
 _log = logging.getLogger(__name__)
 
 Model_co = TypeVar("Model_co", bound=DiffusionModel | Upscaler, covariant=True)
+
+
+class Collect(Protocol):
+    """As `core.garbage.collect`."""
+
+    def __call__(self, *, thorough: bool = False) -> None: ...
 
 
 class Family(Protocol[Model_co]):
@@ -66,12 +72,17 @@ class Library:
         placement: Placement,
         *,
         memory_bytes: int | None = None,
+        collect: Collect = garbage.collect,
     ) -> None:
-        """memory_bytes: how much the loaded weights may take; half of the device's by default."""
+        """memory_bytes: how much the loaded weights may take; half of the device's by default.
+
+        collect: looks for garbage where that may be done.
+        """
         self.placement = placement
         self._folders = tuple(folders)
         total = device_info(placement).memory_bytes
         self._memory_bytes = int(total * _SHARE_OF_MEMORY) if memory_bytes is None else memory_bytes
+        self._collect = collect
         self._loaded: dict[Path, DiffusionModel | Upscaler] = {}
         """The one used last is the last."""
         self._infos: tuple[ModelInfo, ...] | None = None
@@ -109,6 +120,10 @@ class Library:
         self._loaded.clear()
         self._collect_released()
 
+    def tidy(self) -> None:
+        """Let go of what a failed job left behind."""
+        self._collect()
+
     def _model(self, name: str, families: Sequence[Family[Model_co]], purpose: str) -> Model_co:
         path = self._path_of(name)
         family = _family_of(path, families)
@@ -121,6 +136,7 @@ class Library:
             check_model(path)
             self._make_room(path)
             model = _load(family, path, self.placement)
+            self._collect()
         self._loaded[path] = model
         return model  # pyright: ignore[reportReturnType]  # each path has one family
 
@@ -135,10 +151,7 @@ class Library:
             self._collect_released()
 
     def _collect_released(self) -> None:
-        # Frozen objects that refer to each other would stay for ever.
-        gc.unfreeze()
-        gc.collect()
-        gc.freeze()
+        self._collect(thorough=True)
         release_cached(self.placement.device)
 
     def _loaded_bytes(self) -> int:
@@ -203,17 +216,13 @@ def _inspected(path: Path) -> ModelInfo:
 
 def _load(family: Family[Model_co], path: Path, placement: Placement) -> Model_co:
     try:
-        model = family.load(path, placement)
+        return family.load(path, placement)
     # What these libraries raise about a damaged file is not one family of errors.
     except Exception as error:
         if isinstance(error, StudioError) or is_out_of_memory(error):
             raise
         text = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise ModelBroken(f"The model {path.name} cannot be loaded: {text[:200]}.") from error
-    # A collection over all of diffusers' objects would stall the window for 230 ms each time.
-    gc.collect()
-    gc.freeze()
-    return model
 
 
 def _networks_of(model: DiffusionModel | Upscaler) -> tuple[nn.Module, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import queue
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
 
+from studio.core import garbage
 from studio.core.errors import StudioError
 from studio.core.events import (
     Cancelled,
@@ -25,7 +25,7 @@ from studio.core.request import GenerationRequest, Request, UpscaleRequest
 from studio.engine.cancel import Cancel, Interrupted
 from studio.engine.commands import Command, Rescan, Stop, Submit
 from studio.engine.generate import generate
-from studio.engine.library import Library, known_folders
+from studio.engine.library import Collect, Library, known_folders
 from studio.engine.memory import is_out_of_memory
 from studio.engine.placement import choose_placement, device_info
 from studio.engine.samplers import SAMPLERS
@@ -67,7 +67,7 @@ def _closing_event(
     if out_of_memory:
         library.release()
         reason = _OUT_OF_MEMORY
-    gc.collect()
+    library.tidy()
     return Failed(job, reason, detail)
 
 
@@ -111,13 +111,16 @@ def serve(
     emit: Callable[[Event], None],
     folders: Sequence[Path] | None = None,
     precision: str | None = None,
+    collect: Collect = garbage.collect,
 ) -> None:
     """Load what is needed, tell Ready, and follow commands until Stop.
 
     folders: where models are; `known_folders()` by default. precision: see `choose_placement`.
+    collect: see `Library`.
     """
     placement = choose_placement(precision)
-    library = Library(known_folders() if folders is None else folders, placement)
+    places = known_folders() if folders is None else folders
+    library = Library(places, placement, collect=collect)
     device = device_info(placement)
     emit(Ready(device, library.infos(), SAMPLERS))
     while True:
