@@ -10,7 +10,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -176,9 +175,10 @@ def report_faults(session: Session, loop: asyncio.AbstractEventLoop, folder: Pat
 
 def quit_on_signals(app: QApplication, loop: asyncio.AbstractEventLoop) -> None:
     """Ctrl+C in the terminal closes the window as a click would, unsaved work asked about."""
-    with suppress(NotImplementedError):  # no such signals on Windows
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, app.quit)
+    if sys.platform == "win32":
+        return  # there loops hear no signals
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, app.quit)
 
 
 def _line_of(trace: TracebackType | None) -> str:
