@@ -110,7 +110,9 @@ def a_screen(folder: Path) -> Iterator[Screen]:
     """folder: as for Screen; of this test alone."""
     reading, writing = os.pipe()
     size = f"{WIDTH}x{HEIGHT}x24"
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp"]
+    # Without -noreset it begins anew after its last client, and refuses whoever comes meanwhile.
+    options = ["-screen", "0", size, "-nolisten", "tcp", "-noreset"]
+    command = ["Xvfb", "-displayfd", str(writing), *options]
     server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
     try:
