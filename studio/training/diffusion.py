@@ -20,6 +20,7 @@ from studio.scenes.layout import layout_names, layout_of
 from studio.scenes.sampling import random_scene
 from studio.scenes.words import caption_of
 from studio.training.checkpoint import has_state
+from studio.training.computing import autocast
 from studio.training.kinds import Prediction
 from studio.training.latent_buffer import (
     GREY,
@@ -30,7 +31,7 @@ from studio.training.latent_buffer import (
     layouts_of,
 )
 from studio.training.led_unet import Layout, LedUNet, begin_with, new_led_unet, widened
-from studio.training.loop import Examination, LoopSettings, autocast, train
+from studio.training.loop import Examination, LoopSettings, train
 from studio.training.networks import (
     decoded,
     encoded,

@@ -22,6 +22,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from torch import Tensor, nn
 
 from studio.training.checkpoint import State, has_state, load_state, save_state
+from studio.training.computing import autocast, inner_threads, quick_attention
 from studio.training.loss_plot import write_loss_plot
 from studio.training.players import Player, add_gradients, replica_of, sides
 
@@ -100,7 +101,7 @@ def train(task: Task, settings: LoopSettings, run_folder: Path, device: torch.de
     run_folder.mkdir(parents=True, exist_ok=True)
     run = _Run(task, settings, run_folder, device)
     run.resume()
-    with _progress(settings) as (progress, row), run.pool:
+    with _progress(settings) as (progress, row), run.pool, quick_attention(device):
         run.go(progress, row)
 
 
@@ -262,28 +263,6 @@ def rate_at(step: int, spent: float, settings: LoopSettings) -> float:
     fall = max(0.0, spent - settings.decay_from) / (1 - settings.decay_from)
     cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, fall)))
     return warmup * (settings.final_rate + (1 - settings.final_rate) * cosine)
-
-
-def autocast(device: torch.device) -> torch.autocast:
-    """bfloat16 where the device computes it at least as fast as float32."""
-    return torch.autocast(device.type, torch.bfloat16, enabled=_fast_bfloat16(device))
-
-
-@contextmanager
-def inner_threads(count: int) -> Iterator[None]:
-    """Let each torch operation use `count` threads."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
-def _fast_bfloat16(device: torch.device) -> bool:
-    if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
-    return device.type == "cpu" and bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
 @contextmanager
