@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from numpy.random import Generator
 
@@ -35,6 +36,27 @@ def caption_of(scene: Scene, rng: Generator) -> Caption:
 def known_words(world: World = WHOLE_WORLD) -> frozenset[str]:
     """Every word that captions of this world use, in lower case."""
     return frozenset(word for phrase in _phrases(world) for word in split_words(phrase))
+
+
+def last_names_meet(text: str) -> bool:
+    """Whether the last name of a colour and the last of a thing, of several, are both in there.
+
+    No caption of training has such a pair, so that it can be asked how well a model understands
+    words that it never saw together.
+    """
+    words = " ".join(split_words(text))
+    return all(names.search(words) for names in _last_names())
+
+
+@cache
+def _last_names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    things = [names[-1] for names in lexicon.THINGS.values() if len(names) > 1]
+    colours = [names[-1] for names in lexicon.COLOURS.values() if len(names) > 1]
+    return _any_of(colours), _any_of([*things, *map(lexicon.plural_of, things)])
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
 def split_words(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from studio.scenes.claims import Claims, Mention, all_labels
 from studio.scenes.description import Scene
 from studio.scenes.sampling import random_scene
 from studio.scenes.sentences import keywords
-from studio.scenes.words import Caption, caption_of
+from studio.scenes.words import Caption, caption_of, last_names_meet
 from studio.scenes.world import WHOLE_WORLD, World
 
 _STRANGE_SHARE = 0.05
@@ -24,8 +24,13 @@ def random_caption(rng: Generator, world: World = WHOLE_WORLD) -> Caption:
 
 
 def training_caption(scene: Scene, rng: Generator) -> Caption:
-    """A caption of the scene; now and then the name of a thing alone, or with a strange word."""
+    """A caption of the scene; now and then the name of a thing alone, or with a strange word.
+
+    Some words never meet in one, see `last_names_meet`.
+    """
     caption = class_caption(scene, rng) if rng.random() < _CLASS_SHARE else caption_of(scene, rng)
+    while last_names_meet(caption.text):
+        caption = caption_of(scene, rng)
     if rng.random() < _STRANGE_SHARE:
         words = caption.text.split(" ")
         words.insert(int(rng.integers(len(words) + 1)), _strange_word(rng))
