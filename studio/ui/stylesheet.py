@@ -72,7 +72,7 @@ QPushButton[role="accent"] {
 QPushButton[role="accent"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="accent"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 QPushButton[role="accent"]:disabled {
-    background: $groove; border-color: $groove; color: $disabled;
+    background: $groove; border-color: $groove; color: $secondary;
 }
 QToolButton[role="bare"], QPushButton[role="bare"] {
     background: transparent; border: 1px solid transparent; padding: 3px;
@@ -99,7 +99,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractItemView { background: $panel; border: none; outline: none; }
 QListView::item { padding: 8px 8px; border-radius: 8px; color: $text; }
 QListView::item:hover { background: $hover; }
-QListView::item:selected { background: $raised; color: $text; }
+QListView::item:selected { background: $chosen; color: $text; }
 QListView[role="words"] { background: $raised; border: 1px solid $line; padding: 4px; }
 QListView[role="words"]::item { padding: 3px 8px; border-radius: 6px; }
 QListView[role="words"]::item:selected { background: $accent; color: $on_accent; }

@@ -22,6 +22,8 @@ class Tokens:
     icon: str
     hover: str
     """Behind what the pointer is over."""
+    chosen: str
+    """Behind the row of a list that is the active one."""
     groove: str
     """The empty part of a slider or a progress bar."""
     handle: str
@@ -49,6 +51,7 @@ DARK = Tokens(
     disabled="#5a5f68",
     icon="#a6abb4",
     hover="#2f3238",
+    chosen="#2a2d32",
     groove="#3a3d44",
     handle="#e8e9ec",
     accent="#6d8bff",
@@ -75,6 +78,7 @@ LIGHT = Tokens(
     disabled="#aab0b8",
     icon="#5b616a",
     hover="#e9ebee",
+    chosen="#e3e8fd",
     groove="#d8dbe0",
     handle="#1c1e22",
     accent="#3f63f0",

@@ -86,7 +86,7 @@ class StepList(QListView):
 
 
 class StepDelegate(QStyledItemDelegate):
-    """A sign and a name; the present one is raised, those ahead are faint."""
+    """A sign and a name; the present one is lit, those ahead are faint."""
 
     def sizeHint(
         self,
@@ -131,7 +131,7 @@ class StepDelegate(QStyledItemDelegate):
         if not (is_present or is_hovered):
             return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(shown.raised if is_present else shown.hover))
+        painter.setBrush(QColor(shown.chosen if is_present else shown.hover))
         painter.drawRoundedRect(area.adjusted(2, 1, -2, -1), _RADIUS_PX, _RADIUS_PX)
         if is_present:
             painter.setBrush(QColor(shown.accent))

@@ -90,7 +90,7 @@ class AccentButton(QAbstractButton):
 
     def _ink(self, strength: float) -> QColor:
         shown = tokens()
-        return faded(shown.on_accent if self.isEnabled() else shown.disabled, strength)
+        return faded(shown.on_accent if self.isEnabled() else shown.secondary, strength)
 
     def _paint_text(self, painter: QPainter) -> None:
         title_font, hint_font = strong_font(14), body_font()

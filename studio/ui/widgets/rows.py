@@ -54,7 +54,7 @@ class LitRow(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().raised))
+        painter.setBrush(QColor(tokens().chosen))
         painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

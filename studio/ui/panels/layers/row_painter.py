@@ -73,7 +73,7 @@ def _paint_ground(painter: QPainter, plan: RowPlan, state: RowState) -> None:
     ground = plan.row.adjusted(0, 0.5, 0, -0.5)
     if state.is_active or state.is_chosen:
         # A row that is chosen beside the active one is lit less.
-        painter.setBrush(QColor(shown.raised) if state.is_active else faded(shown.hover, 0.75))
+        painter.setBrush(QColor(shown.chosen) if state.is_active else faded(shown.hover, 0.75))
         painter.drawRoundedRect(ground, _RADIUS_PX, _RADIUS_PX)
     elif state.is_hovered:
         painter.setBrush(faded(shown.hover, 0.55))
