@@ -18,7 +18,10 @@ _GLYPH_PX = 34.0
 _LINE_PX = 24.0
 _WIDTH_PX = 380.0
 _RADIUS_PX = 14.0
-_WORDS_PX = _GLYPH_PX + 3.9 * _LINE_PX
+_SIGN_PX = _GLYPH_PX + 0.4 * _LINE_PX
+LINES_PX = 3.5 * _LINE_PX
+WORDS_PX = _SIGN_PX + LINES_PX
+"""Heights of the words, without and with the sign over them."""
 _ABOVE_LIST_PX = 20.0
 LIST_PX, HEAD_PX, ROW_PX = 340, 24, 28
 """Of the list of files: its width, and the heights of its heading and of each row."""
@@ -48,6 +51,8 @@ class Invitation:
     """Where things lie, in the widget's px."""
 
     words_top: float
+    has_sign: bool
+    """Over the words, where there is room for it."""
     list_top: float
     rows: int
     """Of the list of files, for which there is room."""
@@ -58,31 +63,35 @@ def invitation(frame: QRectF, canvas: QRectF, files: int) -> Invitation:
 
     Else the files, or both, come below the frame. files: how many could be offered.
     """
-    height = _WORDS_PX + (_ABOVE_LIST_PX + HEAD_PX + files * ROW_PX if files else 0)
+    height = WORDS_PX + (_ABOVE_LIST_PX + HEAD_PX + files * ROW_PX if files else 0)
     if _has_room(frame, height):
         top = frame.center().y() - height / 2
-        return Invitation(top, top + _WORDS_PX + _ABOVE_LIST_PX, files)
-    is_inside = _has_room(frame, _WORDS_PX)
+        return Invitation(top, True, top + WORDS_PX + _ABOVE_LIST_PX, files)
+    is_inside = _has_room(frame, WORDS_PX)
     below = frame.bottom() + _LINE_PX / 2
-    words = frame.center().y() - _WORDS_PX / 2 if is_inside else below
-    top = below if is_inside else words + _WORDS_PX + _ABOVE_LIST_PX
+    words = frame.center().y() - WORDS_PX / 2 if is_inside else below
+    has_sign = is_inside or below + WORDS_PX <= canvas.bottom()
+    words_px = WORDS_PX if has_sign else LINES_PX
+    top = below if is_inside else words + words_px + _ABOVE_LIST_PX
     room = int((canvas.bottom() - top - HEAD_PX - _LINE_PX / 2) // ROW_PX)
-    return Invitation(words, top, min(max(room, 0), files))
+    return Invitation(words, has_sign, top, min(max(room, 0), files))
 
 
 def _has_room(frame: QRectF, height: float) -> bool:
     return frame.width() > _WIDTH_PX and frame.height() > height + _LINE_PX
 
 
-def paint_invitation(painter: QPainter, frame: QRectF, extent: Extent, top: float) -> None:
+def paint_invitation(painter: QPainter, frame: QRectF, extent: Extent, place: Invitation) -> None:
     """The words, in the middle of the frame's width."""
     shown = tokens()
     middle = frame.center().x()
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    centre = QPointF(middle, top + _GLYPH_PX / 2)
-    paint_glyph(painter, "image", centre, _GLYPH_PX, faint_ink())
-    top += _GLYPH_PX + _LINE_PX * 0.4
+    top = place.words_top
+    if place.has_sign:
+        centre = QPointF(middle, top + _GLYPH_PX / 2)
+        paint_glyph(painter, "image", centre, _GLYPH_PX, faint_ink())
+        top += _SIGN_PX
     for text, font, ink, gap in (
         (TITLE, strong_font(_TITLE_PX), QColor(shown.text), 0.0),
         (INVITATION, body_font(), faint_ink(), 0.0),

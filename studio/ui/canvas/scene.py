@@ -210,7 +210,9 @@ class Scene:
         self._paint_words(painter, viewport, canvas)
 
     def _paint_blank(self, painter: QPainter, look: Look) -> None:
-        if self.original_shown or (self.candidate is None and not self.is_preview_shown):
+        is_empty = self.original_shown or (self.candidate is None and not self.is_preview_shown)
+        # What is dropped has a frame of its own.
+        if is_empty and not self.drop_shown:
             paint_frame(painter, look.frame)
 
     def _paint_candidate(self, painter: QPainter, look: Look) -> None:
@@ -284,8 +286,8 @@ class Scene:
         frame = viewport.rect(Bounds.of(self.extent))
         session = self._session
         if self.is_inviting:
-            top = invitation(frame, QRectF(canvas), self.files_offered).words_top
-            paint_invitation(painter, frame, self.extent, top)
+            place = invitation(frame, QRectF(canvas), self.files_offered)
+            paint_invitation(painter, frame, self.extent, place)
         if self.has_overlays and self._plan is not None and self.candidate is None:
             self._plan.paint_label(painter, viewport)
         if session.preview is not None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from studio.core.geometry import Extent
 from studio.session.recent import folder_text, save_recent
 from studio.session.session import Session
-from studio.ui.canvas.empty_state import HEAD_PX, ROW_PX, invitation
+from studio.ui.canvas.empty_state import HEAD_PX, LINES_PX, ROW_PX, WORDS_PX, invitation
 from studio.ui.canvas.recent_files import RecentFiles
 from studio.ui.window import MainWindow
 from tests.session.fakes import READY, FakeClient, a_picture, settle
@@ -144,6 +144,15 @@ def test_files_lie_below_a_frame_that_holds_the_words_only():
 
 def test_files_without_room_are_not_offered():
     assert invitation(QRectF(300, 100, 256, 400), CANVAS, 5).rows == 0
+
+
+@pytest.mark.parametrize("bottom", [480, 510])
+def test_words_under_a_high_frame_are_not_cut_off_by_the_canvas(bottom: int):
+    frame = QRectF(300, 20, 200, bottom - 20)
+    found = invitation(frame, CANVAS, 0)
+    assert found.has_sign == (bottom == 480)
+    assert frame.bottom() < found.words_top
+    assert found.words_top + (WORDS_PX if found.has_sign else LINES_PX) <= CANVAS.bottom()
 
 
 def test_a_folder_is_told_from_home_on():
