@@ -82,7 +82,8 @@ class ColourCard(Card):
     def place(self, area: QWidget) -> None:
         """At the left, as low as it goes; without sliders where the window is low."""
         self.tabs.setVisible(area.height() >= _HEIGHT_WITH_SLIDERS_PX)
-        self.adjustSize()
+        # Of the width that it has: the rows of swatches follow from it.
+        self.resize(self.width(), self.heightForWidth(self.width()))
         self.move(-SHADOW_PX + 8, max(-SHADOW_PX, area.height() - self.height() + SHADOW_PX - 8))
 
     @property
@@ -226,7 +227,8 @@ class ColourCard(Card):
         self.recent.show_colours(tool.recent, colour)
         self.swatches.show_colours(tool.swatches, colour)
         area = self.parentWidget()
-        if self.isVisible() and area is not None and self.sizeHint().height() != self.height():
+        needed = self.heightForWidth(self.width())
+        if self.isVisible() and area is not None and needed != self.height():
             # The room that swatches need changes with their number.
             self.place(area)
 

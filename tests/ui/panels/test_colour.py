@@ -170,3 +170,11 @@ def test_a_click_on_the_still_of_a_screen_takes_its_colour(qtbot: QtBot):
     picker.show()
     qtbot.keyClick(picker, Qt.Key.Key_Escape)
     assert not picker.isVisible() and len(taken) == 1
+
+
+def test_the_card_grows_with_its_swatches(card: ColourCard, session: Session):
+    """Nothing on it lies over something else."""
+    session.update_tool(swatches=tuple(Colour(20 * n, 0, 0) for n in range(12)), recent=(RED,))
+    QApplication.processEvents()
+    assert card.wheel.geometry().bottom() < card.tabs.geometry().top()
+    assert card.height() == card.heightForWidth(card.width())
