@@ -85,7 +85,8 @@ class SamplingPanel(QWidget):
         self._foldable = (
             _pair(self.model, self.sampler),
             _sliders(self.guidance, self.steps),
-            _pair(seed, count),
+            # The longest seed has ten digits.
+            _pair(seed, count, shares=(3, 2)),
             _pair(self.size_field, self.schedule),
         )
         choices, sliders, seeds, sizes = self._foldable
@@ -162,13 +163,13 @@ def _schedule_title(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _pair(left: QWidget, right: QWidget) -> QWidget:
+def _pair(left: QWidget, right: QWidget, shares: tuple[int, int] = (1, 1)) -> QWidget:
     pair = QWidget()
     row = QHBoxLayout(pair)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
-    row.addWidget(left, 1)
-    row.addWidget(right, 1)
+    for widget, share in zip((left, right), shares, strict=True):
+        row.addWidget(widget, share)
     return pair
 
 

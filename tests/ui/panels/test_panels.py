@@ -176,6 +176,14 @@ def test_the_dice_make_the_seed_random(qtbot: QtBot, window: MainWindow, session
     assert window.side.sampling.seed.text() == "random"
 
 
+def test_the_longest_seed_can_be_read(window: MainWindow, session: Session) -> None:
+    session.update(seed=4294967295)
+    window.side.sampling.set_open(True)
+    QApplication.processEvents()
+    seed = window.side.sampling.seed
+    assert seed.width() > seed.fontMetrics().horizontalAdvance(seed.text())
+
+
 def test_a_size_of_a_million_is_refused_and_the_old_one_shown(
     qtbot: QtBot, window: MainWindow, session: Session
 ) -> None:
