@@ -98,6 +98,7 @@ def show_history(desk: Desk) -> None:
 
 def add_theme_menu(menu: QMenu) -> QMenu:
     themes = Menu("Theme", menu)
+    menu.addSeparator()
     menu.addMenu(themes)
     shown = theme.current()
     add_choice_menu(

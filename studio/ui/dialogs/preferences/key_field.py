@@ -51,7 +51,7 @@ class KeyField(QWidget):
     def __init__(self, what: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys: tuple[str, ...] = ()
-        self._is_recording = False
+        self._is_recording = self._is_framed = False
         self._held = ""
         self.setAccessibleName(f"Keys of {what}")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -64,6 +64,11 @@ class KeyField(QWidget):
 
     def show_keys(self, keys: Sequence[str]) -> None:
         self._keys = tuple(keys)
+        self.update()
+
+    def show_frame(self, shown: bool) -> None:
+        """Where it can be clicked, while the pointer is near."""
+        self._is_framed = shown
         self.update()
 
     def record(self) -> None:
@@ -123,7 +128,7 @@ class KeyField(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self._is_recording or self.hasFocus() or self.underMouse():
+        if self._is_recording or self.hasFocus() or self._is_framed:
             lit = self._is_recording or self.hasFocus()
             painter.setPen(QPen(QColor(shown.accent if lit else shown.line), 1))
             painter.setBrush(QColor(shown.field) if lit else Qt.BrushStyle.NoBrush)

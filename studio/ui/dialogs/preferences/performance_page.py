@@ -35,6 +35,7 @@ class PerformancePage(Page):
         self.used = secondary_label()
         for slider in (self.memory, self.autosave):
             slider.setFixedWidth(_SLIDER_PX)
+        self.autosave.field.setFixedWidth(self.memory.field.sizeHint().width())
         self._lay_out()
         self._connect()
         self._show()

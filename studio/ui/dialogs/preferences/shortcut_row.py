@@ -111,6 +111,7 @@ class ShortcutRow(QWidget):
         """Only where the pointer is; an own choice always shows the way back."""
         is_own = not self._keymap.is_default(self.command.name)
         is_near = self.underMouse() and not self.command.is_fixed
+        self.field.show_frame(is_near)
         if not self._buttons and (is_own or is_near):
             self._make_buttons()
         has_keys = bool(self._keymap.keys_of(self.command.name))

@@ -32,6 +32,7 @@ class ShortcutsPage(QWidget):
         self.search.setClearButtonEnabled(False)
         self.reset = QPushButton("Reset all")
         self._nothing = secondary_label("No command has such a name or such keys.")
+        self._nothing.setContentsMargins(10, 8, 0, 0)
         self._nothing.hide()
         self._lay_out()
         self.search.textChanged.connect(self._find)
