@@ -337,7 +337,7 @@ def test_work_that_is_not_saved_is_dropped_only_when_said_so(
     window: MainWindow, session: Session
 ) -> None:
     session.paste(a_picture(64, 48))
-    answer_next_question("Don't save")
+    answer_next_question("Don’t save")
     assert window.close()
 
 

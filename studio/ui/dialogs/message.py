@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.document.files.export import format_of
 from studio.ui.dialogs.sheet import MARGINS_PX
 from studio.ui.widgets.labels import secondary_label, strong_label
 
@@ -26,7 +27,7 @@ _TEXT_PX = 380
 
 class Unsaved(Enum):
     SAVE = "Save"
-    DROP = "Don't save"
+    DROP = "Don’t save"
     CANCEL = "Cancel"
 
 
@@ -95,7 +96,7 @@ def ask_flatten(parent: QWidget, path: Path) -> bool:
     message = Message(
         parent,
         f"Save “{path.name}” without transparency?",
-        f"{path.suffix[1:].upper()} files hold none: the picture would lie on white paper."
+        f"{format_of(path.suffix.lower()).title} files hold none: the picture would lie on white paper."
         " A PNG, WebP or TIFF file keeps it.",
         ("Save on white", "Cancel"),
     )
@@ -108,7 +109,7 @@ def ask_flat(parent: QWidget, path: Path, lost: str) -> Flat:
     """lost: what the file cannot hold, as words of a sentence."""
     message = Message(
         parent,
-        f"{path.suffix[1:].upper()} files cannot hold {lost}",
+        f"{format_of(path.suffix.lower()).title} files cannot hold {lost}",
         f"A project (.ora) keeps everything. “{path.name}” can be a flat copy of what is seen;"
         " your work then still waits to be saved.",
         tuple(each.value for each in Flat),

@@ -47,7 +47,7 @@ COLOURS = (
     ("#b0b6c0", "Grey"),
 )
 _STRENGTH = NumberFormat(
-    low=0.01, high=1.0, step=0.05, factor=100, unit="%", none_text="as the panel's"
+    low=0.01, high=1.0, step=0.05, factor=100, unit="%", none_text="as the panel’s"
 )
 _PICTURE_PX = 38
 _FINEST_PX = 256
@@ -62,7 +62,7 @@ class OwnPrompt(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "plain")
-        self.setPlaceholderText("Its own prompt, instead of the panel's")
+        self.setPlaceholderText("Its own prompt, instead of the panel’s")
         self.setAccessibleName("Prompt of the mask")
         self.editingFinished.connect(lambda: self.taken.emit(self.text().strip()))
         self.returnPressed.connect(self.clearFocus)

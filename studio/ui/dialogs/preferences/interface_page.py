@@ -56,7 +56,7 @@ class InterfacePage(Page):
         always = f"{keys} always makes a layer." if keys else ""
         self.add_setting("Accepted results", always, self.results)
         self.add_heading("Mask")
-        self.add_setting("Tint", "The first is the theme's own.", self.tint)
+        self.add_setting("Tint", "The first is the theme’s own.", self.tint)
         self.add_setting("Opacity of the tint", "", self.opacity)
         self.end()
 

@@ -92,7 +92,7 @@ class SmearOptions(LayerBrushOptions):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.target = Segments("Works on", [("layer", "Layer"), ("mask", "Mask")])
-        self.target.setToolTip("What is smeared: the active layer, or the active mask's edges")
+        self.target.setToolTip("What is smeared: the active layer, or the active mask’s edges")
         self.row.insertWidget(0, self.target)
         self.target.chosen.connect(
             lambda name: self.session.update_tool(smears_mask=name == "mask"),

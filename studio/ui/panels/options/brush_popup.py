@@ -63,7 +63,7 @@ class BrushPopup(Popup):
             self.rows.addWidget(slider)
         words = QVBoxLayout()
         words.setSpacing(4)
-        words.addWidget(secondary_label("The pen's pressure changes"))
+        words.addWidget(secondary_label("The pen’s pressure changes"))
         words.addWidget(self.sizes)
         words.addWidget(self.fades)
         words.addStretch()

@@ -34,7 +34,7 @@ class FillOptions(ToolOptions):
         self.contiguous = CheckBox("Contiguous")
         self.contiguous.setToolTip("Only what hangs together; Shift does the other")
         self.all_layers = CheckBox("All layers")
-        self.all_layers.setToolTip("Compare what is seen; else the active layer's own pixels")
+        self.all_layers.setToolTip("Compare what is seen; else the active layer’s own pixels")
         self.antialias = CheckBox("Antialias")
         self.grow = ValueField(_GROW, 0, hugs=True)
         self.grow.setToolTip("How far to fill beyond the edge, so that no rim stays")
@@ -124,7 +124,7 @@ class PickerOptions(ToolOptions):
         choices = [(str(px), "Point" if px == 1 else f"{px} × {px}") for px in _SIDES_PX]
         self.side_px = Segments("Mean of", choices)
         self.sample_all = CheckBox("All layers")
-        self.sample_all.setToolTip("Take what is seen; else the active layer's own colour")
+        self.sample_all.setToolTip("Take what is seen; else the active layer’s own colour")
         self.row.addWidget(self.side_px)
         self.row.addWidget(self.sample_all)
         self.row.addStretch(1)

@@ -24,7 +24,7 @@ class MaskFields(QWidget):
         self.grow = ValueField(_GROW, 0, hugs=True)
         self.grow.setToolTip("Widens the mask before it is filled")
         self.feather = ValueField(_FEATHER, None, hugs=True)
-        self.feather.setToolTip("Width of the blend at the mask's edge")
+        self.feather.setToolTip("Width of the blend at the mask’s edge")
         self.context = ValueField(_CONTEXT, None, hugs=True)
         self.context.setToolTip("Surroundings of the mask that the model sees")
         self._context_menu = Menu(self)

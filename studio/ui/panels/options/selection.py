@@ -65,7 +65,7 @@ class LikenessOptions(SelectionOptions):
         self.tolerance = bar_slider("Tolerance", _TOLERANCE)
         self.tolerance.field.setFixedWidth(32)
         self.sample_all = CheckBox("All layers")
-        self.sample_all.setToolTip("Compare what is seen; else the active layer's own pixels")
+        self.sample_all.setToolTip("Compare what is seen; else the active layer’s own pixels")
         self.row.addWidget(self.tolerance)
         self.row.addWidget(self.sample_all)
         self.tolerance.value_changed.connect(lambda value: self._take(tolerance=round(value)))
