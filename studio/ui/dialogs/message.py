@@ -96,8 +96,8 @@ def ask_flatten(parent: QWidget, path: Path) -> bool:
     message = Message(
         parent,
         f"Save “{path.name}” without transparency?",
-        f"{format_of(path.suffix.lower()).title} files hold none: the picture would lie on white paper."
-        " A PNG, WebP or TIFF file keeps it.",
+        f"{format_of(path.suffix.lower()).title} files hold none: the picture would"
+        " lie on white paper. A PNG, WebP or TIFF file keeps it.",
         ("Save on white", "Cancel"),
     )
     message.exec()
