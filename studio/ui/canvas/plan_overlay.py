@@ -12,8 +12,8 @@ from studio.core.request import InpaintSettings
 from studio.session.compose import settings_for
 from studio.session.session import Session
 from studio.ui.canvas.contours import contours, path_of, smoothed
-from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.viewport import Viewport
+from studio.ui.widgets.badge import badge_size, paint_badge
 
 _DASHES = [3.0, 2.5]
 _FINEST_PX = 768

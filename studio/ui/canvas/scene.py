@@ -14,7 +14,6 @@ from studio.session.session import Session
 from studio.ui.canvas.compositor import Compositor, cells_of
 from studio.ui.canvas.empty_state import invitation, paint_frame, paint_invitation
 from studio.ui.canvas.first_look import FirstLook
-from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.lines_overlay import HeldGuide, paint_guides, paint_lines, shown_guides
 from studio.ui.canvas.look import Look
 from studio.ui.canvas.mask_overlay import MaskOverlay
@@ -24,6 +23,7 @@ from studio.ui.canvas.pyramid import GivenSheet, Pyramid
 from studio.ui.canvas.viewport import Viewport
 from studio.ui.pictures import qimage_of
 from studio.ui.theme import tokens
+from studio.ui.widgets.badge import badge_size, paint_badge
 from studio.ui.widgets.painting import faded
 
 _BADGE_INSET_PX = 9.0

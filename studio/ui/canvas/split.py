@@ -6,9 +6,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.scene import Scene
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
+from studio.ui.widgets.badge import badge_size, paint_badge
 from studio.ui.widgets.painting import paint_glyph
 
 _REACH_PX = 9.0

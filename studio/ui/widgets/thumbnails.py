@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -18,10 +18,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.ui.theme import tokens
+from studio.ui.widgets.badge import HEIGHT_PX, badge_size, paint_badge
 
 THUMBNAIL_PX = 64
 _RING_PX = 4
 _PITCH_PX = THUMBNAIL_PX + 16
+_INSET_PX = 4
 
 
 def thumbnail(image: QImage, px: int = THUMBNAIL_PX) -> QImage:
@@ -106,6 +108,23 @@ class ThumbnailRow(QWidget):
                 painter.setPen(QPen(QColor(tokens().accent), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(place.adjusted(-3, -3, 3, 3), 8, 8)
+        self._paint_hidden(painter)
+
+    @property
+    def hidden(self) -> tuple[int, int]:
+        """How many there are before and after those that are shown."""
+        return self._first, max(0, len(self._images) - self._first - self._room())
+
+    def _paint_hidden(self, painter: QPainter) -> None:
+        before, after = self.hidden
+        if before:
+            place = self.place_of(self._first)
+            at = QPointF(place.left() + _INSET_PX, place.bottom() - HEIGHT_PX - _INSET_PX)
+            paint_badge(painter, f"+{before}", at)
+        if after:
+            corner, text = self.place_of(self._first + self._room() - 1).bottomRight(), f"+{after}"
+            at = corner - QPointF(badge_size(text)[0] + _INSET_PX, HEIGHT_PX + _INSET_PX)
+            paint_badge(painter, text, at)
 
     def index_at(self, x: float) -> int | None:
         place = int((x - _RING_PX) // _PITCH_PX)

@@ -33,3 +33,10 @@ def test_a_picture_that_is_seen_is_chosen_by_a_click(qtbot: QtBot, row: Thumbnai
 @pytest.mark.parametrize("x", [0.0, 3.0, 900.0])
 def test_beside_them_lies_no_picture(row: ThumbnailRow, x: float):
     assert row.index_at(x) is None
+
+
+def test_it_is_told_how_many_lie_beyond_either_end(row: ThumbnailRow):
+    assert row.hidden == (7, 0)
+    row.resize(row.sizeHint())
+    row.show()
+    assert row.hidden == (0, 0)

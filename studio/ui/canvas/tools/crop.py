@@ -12,10 +12,10 @@ from studio.core.geometry import Bounds, Extent, Point
 from studio.document.operations.geometry import crop_edit
 from studio.document.placement import Placement
 from studio.session.patience import QUICK, do_patiently
-from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.tools.handles import Grip, Handles, stretched
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
 from studio.ui.canvas.tools.transform import ENTER, FAR_PX, NUDGES
+from studio.ui.widgets.badge import badge_size, paint_badge
 
 _STICKY_PX = 7.0
 """So close to an edge of the canvas, in the widget's px, the frame lies on it."""

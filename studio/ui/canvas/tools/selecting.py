@@ -11,8 +11,8 @@ from studio.document.edit import PixelEdit
 from studio.document.masking.shapes import Mode, Shape, softened
 from studio.document.operations.masks import shape_edit
 from studio.session.tool_settings import SelectionSettings
-from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.tools.tool import Pointer, Tool
+from studio.ui.widgets.badge import badge_size, paint_badge
 
 _DASH_PX = 4.0
 _LABEL_AWAY_PX = 14.0

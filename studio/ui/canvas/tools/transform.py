@@ -15,9 +15,9 @@ from studio.core.geometry import Point
 from studio.document.operations.moving import layer_at
 from studio.document.placement import Placement
 from studio.session.transforming import Transforming
-from studio.ui.canvas.labels import badge_size, paint_badge
 from studio.ui.canvas.tools.handles import Grip, Handles, stretched, turned_towards
 from studio.ui.canvas.tools.tool import Host, Pointer, Tool
+from studio.ui.widgets.badge import badge_size, paint_badge
 from studio.ui.widgets.painting import paint_glyph
 
 NUDGES = {

@@ -1,4 +1,4 @@
-"""Small words on the picture, readable on any picture."""
+"""Small words on a picture, readable on any."""
 
 from __future__ import annotations
 
