@@ -13,7 +13,7 @@ from studio.evaluation.report import Evaluation, Follow
 from studio.evaluation.super_resolution import evaluate_super_resolution
 from studio.evaluation.text_to_image import evaluate_text_to_image
 
-_SCENES = {"autoencoder": 96, "text-to-image": 64, "super-resolution": 24}
+_SCENES = {"autoencoder": 96, "text-to-image": 500, "super-resolution": 24}
 
 
 def judge_autoencoders(model: str | None, count: int | None, follow: Follow) -> Evaluation:

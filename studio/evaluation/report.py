@@ -23,6 +23,11 @@ def follow_silently(_what: str, _part: float) -> None:
     """For those who do not watch."""
 
 
+def between_parts(follow: Follow, start: float, end: float) -> Follow:
+    """For a stage of the whole, whose own 0..1 is start..end of that."""
+    return lambda what, part: follow(what, start + (end - start) * part)
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     rows: tuple[Row, ...]

@@ -23,10 +23,12 @@ from studio.evaluation.autoencoders import (
     load_codec,
 )
 from studio.evaluation.classifier import SceneClassifier
+from studio.evaluation.drawing import world_of
+from studio.evaluation.filling import holes
 from studio.evaluation.report import Evaluation
 from studio.evaluation.rows import Row
 from studio.evaluation.super_resolution import evaluate_super_resolution, likeness
-from studio.evaluation.text_to_image import evaluate_text_to_image, holes, world_of
+from studio.evaluation.text_to_image import evaluate_text_to_image
 from studio.scenes.description import Landscape
 from studio.scenes.painting import paint
 from studio.scenes.world import World
@@ -124,6 +126,7 @@ def test_a_model_that_learnt_nothing_does_not_obey(
     assert not rows["adherence"].holds
     assert rows["filled: removed and gone"].value in (0, 0.5, 1)
     assert {"20 steps at 256 px", "Fréchet distance in floors", "filled: seam"} <= rows.keys()
+    assert 0 <= rows["adherence: names that never met"].value < 0.75
 
 
 def test_a_model_is_asked_only_for_what_its_world_holds(
@@ -132,12 +135,13 @@ def test_a_model_is_asked_only_for_what_its_world_holds(
     save_tiny_models(tmp_path)
     described = tmp_path / "tiny" / "studio.json"
     settings = json.loads(described.read_text("utf-8"))
-    settings["world"] = World(kinds=("boat",), grounds=("sea",)).described()
+    settings["world"] = World(kinds=("cactus",), grounds=("desert",)).described()
     described.write_text(json.dumps(settings), "utf-8")
     LayoutEncoder(width=32).save_pretrained(tmp_path / "tiny" / FOLDER)
     model = library_of(tmp_path).diffusion("tiny")
-    assert {scene.ground for scene in held_out_landscapes(world_of(model))} == {"sea"}
+    assert {scene.ground for scene in held_out_landscapes(world_of(model))} == {"desert"}
     rows = rows_of(evaluate_text_to_image(model, classifier, count=2))
+    assert "adherence: names that never met" not in rows  # a cactus has one name
     assert not rows["layout: found in its box"].holds
 
 
