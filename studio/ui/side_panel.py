@@ -21,7 +21,8 @@ from studio.ui.widgets.tabs import Tab, Tabs
 
 WIDTH_PX = 340
 _MARGIN_PX = 14 - RING_PX
-_TABS_PX = 92
+_TABS_PX = 184
+"""Two layers with what belongs to them; where there is less room the whole panel scrolls."""
 _ROOM_FOR_SETTINGS_PX = 760
 _SETTINGS_OPEN = "window/settings_open"
 

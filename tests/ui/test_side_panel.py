@@ -57,6 +57,20 @@ def test_at_every_size_four_layers_can_be_seen(with_picture: MainWindow, session
     assert room >= 4 * tree.size_of_rows.height_px
 
 
+def test_beside_open_settings_two_layers_keep_their_room(
+    qtbot: QtBot, with_picture: MainWindow
+) -> None:
+    resized(with_picture, 1280, 720)
+    qtbot.mouseClick(with_picture.side.sampling.fold, LEFT)
+    QApplication.processEvents()
+    layers = with_picture.side.layers
+    with_picture.side.ensureWidgetVisible(layers.buttons["new_layer"])
+    room = layers.tree.visibleRegion().boundingRect().height()
+    assert room >= 2 * layers.tree.size_of_rows.height_px
+    button = layers.buttons["new_layer"]
+    assert button.height() >= button.sizeHint().height()
+
+
 def test_the_queue_is_marked_while_there_is_work(window: MainWindow, session: Session) -> None:
     words = window.side.tabs.words
     idle = words.grab().toImage()
