@@ -65,6 +65,10 @@ class ModelInfo:
     """How many things it can be told the places of; 0 = it knows only words."""
     upscale_factor: int = 1
     """What one pass of an upscaler multiplies each side by; 1 for other models."""
+    takes_strength: bool = False
+    """Of an upscaler: whether it can be told how damaged a picture is."""
+    is_stochastic: bool = False
+    """Of an upscaler: whether it invents detail, another with each seed, and samples in steps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,12 @@ class UpscaleRequest:
     scale: int
     """2 or 4."""
     model: str
+    strength: float = 0.0
+    """0 = the picture is clean, 1 = it is badly damaged and shall be restored too."""
+    seed: int = 0
+    """For upscalers that invent detail."""
+    sampling: SamplerSettings | None = None
+    """For the same; None = as suits the model."""
 
     def __post_init__(self) -> None:
         if self.scale not in (2, 4):

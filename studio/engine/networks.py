@@ -26,22 +26,39 @@ class ResidualUpscaler(ModelMixin, ConfigMixin):
     """What a bicubic enlargement lacks, from residual blocks at the small size.
 
     Without normalisation, as EDSR (arXiv 1707.02921) found best; pixel shuffle as in ESPCN
-    (arXiv 1609.05158). An untrained network enlarges bicubically.
+    (arXiv 1609.05158). An untrained network enlarges bicubically. How damaged a picture is, is one
+    more channel of it, as the noise level is in FFDNet (arXiv 1710.04026).
     """
 
     @register_to_config
-    def __init__(self, channels: int = 32, block_count: int = 10, upscale_factor: int = 4) -> None:
+    def __init__(
+        self,
+        channels: int = 32,
+        block_count: int = 10,
+        upscale_factor: int = 4,
+        has_strength: bool = False,
+    ) -> None:
         super().__init__()
         self.factor = upscale_factor
-        self.conv_in = nn.Conv2d(3, channels, 3, padding=1)
+        self.has_strength = has_strength
+        self.conv_in = nn.Conv2d(4 if has_strength else 3, channels, 3, padding=1)
         self.body = nn.ModuleList(ResidualBlock(channels) for _ in range(block_count))
         self.conv_out = nn.Conv2d(channels, 3 * upscale_factor**2, 3, padding=1)
         zero(self.conv_out)
 
-    def forward(self, images: Tensor) -> Tensor:
-        """(B, 3, h, w) sRGB in 0..1 -> float32 (B, 3, factor·h, factor·w), about 0..1."""
+    def forward(self, images: Tensor, strengths: Tensor | None = None) -> Tensor:
+        """(B, 3, h, w) sRGB in 0..1 -> float32 (B, 3, factor·h, factor·w), about 0..1.
+
+        strengths: (B,), 0 = clean, 1 = badly damaged; None = all clean. Only a network that has
+        a strength looks at them.
+        """
         # Centred values keep more of their digits in bfloat16.
-        shallow = self.conv_in((images.float() - 0.5).to(self.conv_in.weight.dtype))
+        seen = images.float() - 0.5
+        if self.has_strength:
+            told = images.new_zeros(len(images)) if strengths is None else strengths
+            plane = told.float().view(-1, 1, 1, 1).expand(-1, 1, *images.shape[-2:])
+            seen = torch.cat([seen, plane], dim=1)
+        shallow = self.conv_in(seen.to(self.conv_in.weight.dtype))
         features = shallow
         for block in self.body:
             features = block(features)

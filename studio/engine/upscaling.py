@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.core.capabilities import ModelInfo
+from studio.core.errors import BadInput
 from studio.core.events import Finished, JobId, Stepped
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels, extent_of, frozen
@@ -44,7 +45,11 @@ _BYTES_PER_PIXEL = 4096
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Upscaler:
-    """A network that enlarges: (B, 3, h, w) sRGB in 0..1 to info.upscale_factor times the size."""
+    """A network that enlarges in one pass.
+
+    It takes (B, 3, h, w) sRGB in 0..1 and a strength each, (B,) in 0..1, and gives
+    info.upscale_factor times the size.
+    """
 
     info: ModelInfo
     network: nn.Module
@@ -57,14 +62,16 @@ class Upscaler:
 def upscale(
     job: JobId, request: UpscaleRequest, upscaler: Upscaler, cancel: Cancel
 ) -> Iterator[Stepped | Finished]:
-    """Enlarge a picture tile by tile. Raises Interrupted where it is cancelled.
+    """Enlarge a picture tile by tile.
 
-    Each tile reads the source as it was, and what lies past an edge is the picture mirrored.
+    Raises Interrupted where it is cancelled, BadInput for a strength that the model has no input
+    for. Each tile reads the source as it was, and what lies past an edge is the picture mirrored.
     """
     started = time.perf_counter()
+    check_strength(request, upscaler.info)
     source, scale = request.image, request.scale
     padded = _mirrored(with_spread_colours(source), _MARGIN_PX)
-    enlarger = _Enlarger(upscaler, scale, tile_side(upscaler.device))
+    enlarger = _Enlarger(upscaler, scale, request.strength, tile_side(upscaler.device))
     canvas = _Canvas(extent_of(source), source.shape[2], scale)
     tiles = tiles_of(extent_of(padded), enlarger.largest_px)
     with interruptible((upscaler.network,), cancel):
@@ -77,8 +84,21 @@ def upscale(
     image = canvas.finished()
     elapsed_s = time.perf_counter() - started
     rate = len(tiles) / max(elapsed_s, 1e-9)
-    parameters = f"Upscaled {scale}× with {upscaler.info.title}"
+    parameters = parameters_of(request, upscaler.info)
     yield Finished(job, image, Bounds.of(extent_of(image)), elapsed_s, rate, parameters)
+
+
+def check_strength(request: UpscaleRequest, info: ModelInfo) -> None:
+    """Raises BadInput where a picture shall be restored by a model that cannot."""
+    if request.strength > 0 and not info.takes_strength:
+        raise BadInput(f"The model '{info.title}' cannot restore: its strength must be 0.")
+
+
+def parameters_of(request: UpscaleRequest, info: ModelInfo) -> str:
+    """How the picture was made, in words."""
+    restored = f", restored by {request.strength:.0%}" if request.strength > 0 else ""
+    seeded = f", seed {request.seed}" if info.is_stochastic else ""
+    return f"Upscaled {request.scale}× with {info.title}{restored}{seeded}"
 
 
 def tile_side(device: torch.device) -> int:
@@ -98,8 +118,8 @@ def tiles_of(extent: Extent, largest_px: int) -> list[tuple[Span, Span]]:
 class _Enlarger:
     """Enlarges tiles; where memory runs out, in halves from then on."""
 
-    def __init__(self, upscaler: Upscaler, scale: int, largest_px: int) -> None:
-        self._upscaler, self._scale = upscaler, scale
+    def __init__(self, upscaler: Upscaler, scale: int, strength: float, largest_px: int) -> None:
+        self._upscaler, self._scale, self._strength = upscaler, scale, strength
         self.largest_px = largest_px
 
     def enlarged(self, tile: Pixels) -> Levels:
@@ -140,13 +160,15 @@ class _Enlarger:
     def _with_alpha(self, images: Tensor) -> Tensor:
         """Alpha is enlarged as a grey picture of its own, so that its edges fit the colours'."""
         colours, alpha = images[:, :3], images[:, 3:]
-        enlarged: Tensor = self._upscaler.network(colours).clamp(0, 1)
+        strengths = torch.full((1,), self._strength, device=images.device)
+        enlarged: Tensor = self._upscaler.network(colours, strengths).clamp(0, 1)
         if alpha.shape[1] == 0:
             return enlarged
         if alpha.min() == alpha.max():
             large = alpha[..., :1, :1].expand(1, 1, *enlarged.shape[-2:])
         else:
-            grey = self._upscaler.network(alpha.expand(-1, 3, -1, -1))
+            # Alpha is no photograph: it has no noise, and its edges are meant.
+            grey = self._upscaler.network(alpha.expand(-1, 3, -1, -1), torch.zeros_like(strengths))
             large = within_neighbours(grey.mean(dim=1, keepdim=True), alpha)
         return torch.cat([enlarged, large], dim=1)
 

@@ -80,3 +80,14 @@ def test_an_enlargement_by_three_is_refused():
 def test_an_enlargement_beyond_the_largest_picture_is_refused():
     with pytest.raises(BadInput, match="16384"):
         UpscaleRequest(np.zeros((1, 5000, 3), np.uint8), 4, "any")
+
+
+@pytest.mark.parametrize("strength", [-0.1, 1.1, math.nan])
+def test_a_strength_of_restoring_outside_its_range_is_refused(strength):
+    with pytest.raises(BadInput, match="strength of restoring"):
+        UpscaleRequest(PICTURE, 4, "any", strength)
+
+
+def test_an_enlargement_with_a_seed_beyond_32_bits_is_refused():
+    with pytest.raises(BadInput, match="seed"):
+        UpscaleRequest(PICTURE, 4, "any", seed=2**32)

@@ -8,6 +8,7 @@ from PIL import Image
 from torch import Tensor, nn
 
 from studio.core.capabilities import ModelInfo, TaskName
+from studio.core.errors import BadInput
 from studio.core.events import Finished, JobId, Stepped
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels, extent_of
@@ -45,6 +46,17 @@ def tiny() -> Upscaler:
 
 
 @pytest.fixture
+def restoring(tiny: Upscaler) -> Upscaler:
+    """As `tiny`, with an input for the strength."""
+    torch.manual_seed(0)
+    network = ResidualUpscaler(channels=8, block_count=3, has_strength=True)
+    with torch.no_grad():
+        for name, parameter in network.named_parameters():
+            parameter.normal_(0, 0.03 if name.startswith("conv_out") else 0.15)
+    return Upscaler(replace(INFO, takes_strength=True), network.eval())
+
+
+@pytest.fixture
 def small_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(upscaling, "_LARGEST_TILE_PX", 72)
 
@@ -70,8 +82,9 @@ def sprite(side: int) -> Pixels:
     return np.where(inside[..., None], (255, 220, 40, 255), (0, 0, 0, 0)).astype(np.uint8)
 
 
-def finished(image: Pixels, upscaler: Upscaler, scale: int = 4) -> Finished:
-    *_, last = upscale(JOB, UpscaleRequest(image, scale, "tiny"), upscaler, Cancel())
+def finished(image: Pixels, upscaler: Upscaler, scale: int = 4, strength: float = 0.0) -> Finished:
+    request = UpscaleRequest(image, scale, "tiny", strength)
+    *_, last = upscale(JOB, request, upscaler, Cancel())
     assert isinstance(last, Finished)
     return last
 
@@ -126,6 +139,37 @@ def test_all_of_the_finished_picture_is_new(tiny: Upscaler) -> None:
 
 def test_the_parameters_name_scale_and_model(tiny: Upscaler) -> None:
     assert finished(photograph(8, 8), tiny, 2).parameters == "Upscaled 2× with Tiny ×4"
+
+
+def test_the_parameters_name_the_strength(restoring: Upscaler) -> None:
+    told = finished(photograph(8, 8), restoring, 4, 0.5).parameters
+    assert told == "Upscaled 4× with Tiny ×4, restored by 50%"
+
+
+def test_each_strength_gives_another_picture(restoring: Upscaler) -> None:
+    image = photograph(20, 20)
+    clean, half, whole = (finished(image, restoring, 4, s).image for s in (0.0, 0.5, 1.0))
+    assert (clean != half).any() and (half != whole).any()
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_tiles_of_a_restored_picture_have_no_seam(
+    restoring: Upscaler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = photograph(100, 110)
+    tiled = finished(image, restoring, 4, 0.8).image.astype(int)
+    monkeypatch.setattr(upscaling, "_LARGEST_TILE_PX", 256)
+    assert np.abs(tiled - finished(image, restoring, 4, 0.8).image).max() <= 1
+
+
+def test_the_strength_leaves_alpha_as_it_is(restoring: Upscaler) -> None:
+    clean, restored = (finished(sprite(32), restoring, 4, s).image for s in (0.0, 1.0))
+    assert_array_equal(clean[..., 3], restored[..., 3])
+
+
+def test_a_network_without_a_strength_refuses_one(tiny: Upscaler) -> None:
+    with pytest.raises(BadInput, match="cannot restore"):
+        finished(photograph(8, 8), tiny, 4, 0.5)
 
 
 @pytest.mark.usefixtures("small_tiles")
@@ -211,11 +255,11 @@ class Cramped(nn.Module):
         self.network = network
         self.sides: list[int] = []
 
-    def forward(self, images: Tensor) -> Tensor:
+    def forward(self, images: Tensor, strengths: Tensor) -> Tensor:
         self.sides.append(max(images.shape[-2:]))
         if self.sides[-1] > 80:
             raise torch.OutOfMemoryError("out of memory")
-        return self.network(images)
+        return self.network(images, strengths)
 
 
 def test_out_of_memory_halves_the_tiles_and_gives_the_same_picture(tiny: Upscaler) -> None:
@@ -236,7 +280,7 @@ def test_after_out_of_memory_no_large_tile_is_tried_again(
 
 def test_memory_for_not_even_the_smallest_tile_is_an_error(tiny: Upscaler) -> None:
     class Full(Cramped):
-        def forward(self, images: Tensor) -> Tensor:
+        def forward(self, images: Tensor, strengths: Tensor) -> Tensor:
             raise torch.OutOfMemoryError(f"out of memory for {images.shape}")
 
     with pytest.raises(torch.OutOfMemoryError):

@@ -5,6 +5,7 @@ An optional studio.json beside them holds {"title": …}.
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,14 @@ _WEIGHTS = "diffusion_pytorch_model.safetensors"
 _TITLE = "studio.json"
 # Past these a config is damaged rather than ambitious.
 _RANGES = {"channels": (1, 1024), "block_count": (1, 1024), "upscale_factor": (4, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    channels: int
+    block_count: int
+    upscale_factor: int
+    has_strength: bool
 
 
 def detect(path: Path) -> bool:
@@ -54,7 +63,8 @@ def inspect(path: Path) -> ModelInfo:
         default_steps=1,
         default_guidance_scale=1.0,
         prompt_tokens=0,
-        upscale_factor=shape["upscale_factor"],
+        upscale_factor=shape.upscale_factor,
+        takes_strength=shape.has_strength,
     )
 
 
@@ -70,8 +80,8 @@ def load(path: Path, placement: Placement) -> Upscaler:
     return Upscaler(info, placed)
 
 
-def _network(shape: dict[str, int], weights: Path) -> nn.Module:
-    network = ResidualUpscaler(**shape)
+def _network(shape: _Shape, weights: Path) -> nn.Module:
+    network = ResidualUpscaler(**asdict(shape))
     try:
         network.load_state_dict(load_file(weights))
     except (RuntimeError, SafetensorError) as error:
@@ -79,19 +89,25 @@ def _network(shape: dict[str, int], weights: Path) -> nn.Module:
     return network
 
 
-def _shape(path: Path) -> dict[str, int]:
+def _shape(path: Path) -> _Shape:
     """The network's arguments, by the config."""
-    config: dict[str, Any] = read_json(path / _CONFIG, _named(path / _CONFIG))
-    shape: dict[str, int] = {}
+    file = path / _CONFIG
+    config: dict[str, Any] = read_json(file, _named(file))
+    numbers: dict[str, int] = {}
     for name, (low, high) in _RANGES.items():
         value = config.get(name)
         if not isinstance(value, int) or not low <= value <= high:
             raise ModelBroken(
-                f"{_named(path / _CONFIG)} gives {value!r} as {name};"
+                f"{_named(file)} gives {value!r} as {name};"
                 f" it must be a whole number from {low} to {high}."
             )
-        shape[name] = value
-    return shape
+        numbers[name] = value
+    has_strength = config.get("has_strength", False)
+    if not isinstance(has_strength, bool):
+        raise ModelBroken(
+            f"{_named(file)} gives {has_strength!r} as has_strength; it is yes or no."
+        )
+    return _Shape(**numbers, has_strength=has_strength)
 
 
 def _named(file: Path) -> str:

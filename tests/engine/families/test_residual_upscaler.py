@@ -82,6 +82,20 @@ def test_weights_of_another_shape_are_refused(folder: Path) -> None:
         residual_upscaler.load(folder, CPU)
 
 
+def test_a_network_says_whether_it_takes_a_strength(folder: Path, tmp_path: Path) -> None:
+    assert not residual_upscaler.inspect(folder).takes_strength
+    ResidualUpscaler(channels=4, block_count=2, has_strength=True).save_pretrained(tmp_path / "r")
+    loaded = residual_upscaler.load(tmp_path / "r", CPU)
+    assert loaded.info.takes_strength
+    assert loaded.network(torch.zeros(1, 3, 5, 6), torch.ones(1)).shape == (1, 3, 20, 24)
+
+
+def test_a_strength_that_is_neither_yes_nor_no_is_refused(folder: Path) -> None:
+    edit_config(folder, has_strength="maybe")
+    with pytest.raises(ModelBroken, match="has_strength"):
+        residual_upscaler.inspect(folder)
+
+
 @pytest.mark.parametrize("value", [0, 10**9, "many", None, 2.5])
 def test_a_config_without_sense_is_refused(folder: Path, value: object) -> None:
     edit_config(folder, channels=value)
