@@ -200,6 +200,8 @@ class UpscaleRequest:
     def __post_init__(self) -> None:
         if self.scale not in (2, 4):
             raise BadInput(f"A picture can be enlarged 2 or 4 times, not {self.scale} times.")
+        check_range("The strength of restoring", self.strength, 0.0, 1.0)
+        check_range("The seed", self.seed, 0, LARGEST_SEED)
         check_extent(extent_of(self.image).scaled(self.scale), "picture this much larger")
 
 
