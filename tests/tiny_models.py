@@ -10,6 +10,7 @@ import torch
 from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
+from studio.engine.layout import FOLDER, LayoutEncoder
 from studio.engine.networks import ResidualUpscaler
 
 ZERO_SNR = {
@@ -27,6 +28,13 @@ def save_tiny_models(folder: Path) -> None:
     (folder / "tiny" / "studio.json").write_text(json.dumps(settings), "utf-8")
     network = ResidualUpscaler(channels=4, block_count=1)
     network.save_pretrained(folder / "tiny-x4", safe_serialization=True)
+
+
+def save_led_model(folder: Path, most_boxes: int = 2) -> None:
+    """A tiny pipeline that can be told where things are."""
+    save_tiny_model(folder, tokens=64)
+    torch.manual_seed(0)
+    LayoutEncoder(width=32, most_boxes=most_boxes).save_pretrained(folder / FOLDER)
 
 
 def tiny_tokenizer(tokens: int = 16) -> CLIPTokenizer:

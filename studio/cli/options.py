@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from studio.cli.headless import Choices
+from studio.core.boxes import read_box
 from studio.core.request import Prompt
 
 ModelOption = Annotated[
@@ -30,6 +31,14 @@ SeedOption = Annotated[
 ]
 CountOption = Annotated[int, typer.Option("--count", help="How many pictures, seeds counting up.")]
 NegativeOption = Annotated[str, typer.Option("--negative", help="What the picture shall not show.")]
+BoxesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--box",
+        help="What shall be where, as 'LEFT,TOP,RIGHT,BOTTOM: WORDS', each edge from 0 to 1; once"
+        " a box, for models that take boxes.",
+    ),
+]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="File or folder for the result; PNG, JPEG, WebP, TIFF.")
 ]
@@ -45,6 +54,7 @@ class Drawing:
 
     model: ModelOption = None
     negative: NegativeOption = ""
+    boxes: BoxesOption = None
     steps: StepsOption = None
     guidance: GuidanceOption = None
     sampler: SamplerOption = None
@@ -69,7 +79,8 @@ class Drawing:
         )
 
     def prompt(self, text: str) -> Prompt:
-        return Prompt(text, self.negative)
+        """Raises BadInput for a box that is none, or that lies outside the picture."""
+        return Prompt(text, self.negative, tuple(map(read_box, self.boxes or ())))
 
 
 def takes_drawing(command: Callable[..., None]) -> Callable[..., None]:

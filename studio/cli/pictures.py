@@ -33,6 +33,7 @@ from studio.cli.terminal import (
     progress_bar,
     table_of_models,
 )
+from studio.core.boxes import check_boxes
 from studio.core.capabilities import TaskName
 from studio.core.errors import BadInput
 from studio.core.events import Finished
@@ -140,22 +141,23 @@ def models(as_json: JsonOption = False) -> None:
 def _make_pictures(
     name: TaskName,
     task: DiffusionTask | None,
-    prompt: str,
+    text: str,
     drawing: Drawing,
     source: Pixels | None = None,
 ) -> None:
     """task: None = a new picture of the model's own size. source: whose alpha is kept, if any."""
-    choices = drawing.choices
+    choices, prompt = drawing.choices, drawing.prompt(text)
     seeds = choices.seeds()
     paths = output_paths(drawing.out, [f"latent-{seed}" for seed in seeds])
     for path in paths:
         check_writable(path, source)
     library = open_library(drawing.precision)
     info = choose_model(library, choices.model, name)
+    check_boxes(len(prompt.layout), info)  # before it is loaded
     task = task or TextToImage(info.native_extent)
     finished: list[Finished] = []
     with progress_bar(len(seeds)) as follow:
-        requests = generation_requests(task, drawing.prompt(prompt), choices, info, seeds)
+        requests = generation_requests(task, prompt, choices, info, seeds)
         for path, request in zip(paths, requests, strict=True):
             done = finish(len(finished) + 1, request, library, follow)
             image = done.image if source is None else np.dstack((done.image, source[..., RGB:]))

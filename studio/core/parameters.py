@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 import re
 
+from studio.core.boxes import write_box
 from studio.core.capabilities import ModelInfo, SamplerInfo
 from studio.core.geometry import Extent
 from studio.core.request import GenerationRequest, ImageToImage, Inpaint
 
 _FIELD = re.compile(r'\s*([\w ]+):\s*("(?:\\.|[^"\\])*"|[^,]*)(?:,|$)')
 _NEGATIVE = "Negative prompt: "
+BOXES = "Boxes"
+"""The field that says where things are: a line a box."""
 _FEWEST_FIELDS = 3
 
 
@@ -34,6 +37,8 @@ def write_parameters(
     }
     if isinstance(request.task, ImageToImage | Inpaint):
         fields["Denoising strength"] = f"{request.task.strength:g}"
+    if prompt.layout:
+        fields[BOXES] = "\n".join(map(write_box, prompt.layout))
     fields["Version"] = "Latent Studio"
     last = ", ".join(f"{key}: {_quoted(str(value))}" for key, value in fields.items())
     negative = [f"{_NEGATIVE}{prompt.negative}"] if prompt.negative else []

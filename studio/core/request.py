@@ -42,7 +42,9 @@ class Placed:
     bottom: float
 
     def __post_init__(self) -> None:
-        """Raises BadInput where the box is empty or reaches out of the picture."""
+        """Raises BadInput without words, and where it is empty or reaches out of the picture."""
+        if not self.text.strip():
+            raise BadInput("A box needs words: say what shall be in it.")
         check_range("The left edge of a box", self.left, 0.0, 1.0)
         check_range("The top of a box", self.top, 0.0, 1.0)
         check_range("The right edge of a box", self.right, self.left + LEAST_BOX, 1.0)

@@ -96,5 +96,5 @@ def seen_within(layout: Sequence[Placed], extent: Extent, bounds: Bounds) -> tup
     return tuple(
         Placed(*each)
         for each in edges
-        if each[3] - each[1] > LEAST_BOX and each[4] - each[2] > LEAST_BOX
+        if each[3] >= each[1] + LEAST_BOX and each[4] >= each[2] + LEAST_BOX
     )

@@ -11,6 +11,7 @@ from PIL import Image
 from studio.cli import run
 from studio.core.parameters import read_parameters
 from studio.core.pixels import Pixels
+from tests.tiny_models import save_led_model
 
 WORDS = "a red boat on the sea"
 
@@ -105,6 +106,39 @@ def test_the_settings_are_in_the_file(workplace: Path) -> None:
     assert (fields["Seed"], fields["Steps"], fields["Size"]) == ("3", "2", "64x64")
 
 
+def generate_led(*boxes: str) -> int:
+    """With a model that takes two boxes, into led.png."""
+    save_led_model(Path("led"))
+    options = [option for box in boxes for option in ("--box", box)]
+    return generate("--model", "led", "--seed", "1", "--out", "led.png", *options)
+
+
+def test_boxes_are_drawn_by_and_kept_in_the_file(workplace: Path) -> None:
+    assert generate_led("0.1,0.2,0.5,0.6: a red boat", "0, 0, 1, 0.25:the  sky") == 0
+    placed = Path("led.png").read_bytes()
+    _, _, fields = read_parameters(opened("led.png").info["parameters"])
+    assert fields["Boxes"].split("\n") == ["0.1,0.2,0.5,0.6: a red boat", "0,0,1,0.25: the sky"]
+    assert generate_led(*fields["Boxes"].split("\n")) == 0
+    assert Path("led.png").read_bytes() == placed
+    assert generate_led() == 0
+    assert "Boxes" not in read_parameters(opened("led.png").info["parameters"])[2]
+
+
+def test_more_boxes_than_the_model_takes_are_one_clear_line(
+    workplace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert generate_led(*["0,0,1,1: a boat"] * 3) == 2
+    assert "3 things have a box" in one_line(capsys)
+
+
+def test_inpaint_takes_boxes_of_the_whole_picture(photo: Pixels) -> None:
+    save_led_model(Path("led"))
+    assert inpaint("--model", "led") == 0
+    without = np.asarray(opened("filled.png"))
+    assert inpaint("--model", "led", "--box", "0.6,0.1,0.9,0.9: a boat") == 0
+    assert (np.asarray(opened("filled.png")) != without).any()
+
+
 def test_json_is_one_object_and_nothing_else(
     workplace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -194,6 +228,15 @@ def test_models_lists_what_is_installed(
         (["generate", WORDS, "--model", "tiny-x4"], "cannot generate"),
         (["generate", WORDS, "--out", "nowhere/a.png"], "nowhere"),
         (["generate", WORDS, "--out", "a.exe"], "a.exe"),
+        (["generate", WORDS, "--box", "a red boat"], "LEFT,TOP,RIGHT,BOTTOM: WORDS"),
+        (["generate", WORDS, "--box", "0,0,1: a boat"], "is no box"),
+        (["generate", WORDS, "--box", "0,0,1,x: a boat"], "is no box"),
+        (["generate", WORDS, "--box", "0,0,1,1 a boat"], "is no box"),
+        (["generate", WORDS, "--box", "0,0,1,1.2: a boat"], "bottom of a box is 1.2"),
+        (["generate", WORDS, "--box", "0.5,0,0.4,1: a boat"], "right edge of a box is 0.4"),
+        (["generate", WORDS, "--box", "nan,0,1,1: a boat"], "left edge of a box is nan"),
+        (["generate", WORDS, "--box", "0,0,1,1:  "], "needs words"),
+        (["generate", WORDS, "--box", "0,0,1,1: a boat"], "cannot be told where things are"),
         (["generate", WORDS, "--image", "nothing.png"], "nothing.png"),
         (["inpaint", "text.png", "mask.png", WORDS], "text.png"),
         (["inpaint", "nobytes.png", "mask.png", WORDS], "nobytes.png"),

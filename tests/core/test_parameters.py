@@ -1,10 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.core.boxes import read_box
 from studio.core.capabilities import ModelInfo, SamplerInfo, TaskName
 from studio.core.geometry import Extent
-from studio.core.parameters import read_parameters, write_parameters
-from studio.core.request import GenerationRequest, Prompt, SamplerSettings, TextToImage
+from studio.core.parameters import BOXES, read_parameters, write_parameters
+from studio.core.request import GenerationRequest, Placed, Prompt, SamplerSettings, TextToImage
 
 MODEL = ModelInfo(
     name="landscapes",
@@ -48,6 +49,12 @@ def test_every_model_title_comes_back(title):
     model = MODEL.__class__(**{k: getattr(MODEL, k) for k in MODEL.__slots__} | {"title": title})
     _, _, fields = read_parameters(written(Prompt("a boat"), model))
     assert fields["Model"] == title.strip()
+
+
+def test_boxes_are_a_line_each_in_a_field_of_their_own():
+    layout = (Placed('a "red" boat, at sea', 0, 0.1, 0.5, 1), Placed("sky", 0, 0, 1, 0.5))
+    _, _, fields = read_parameters(written(Prompt("a boat", layout=layout)))
+    assert tuple(map(read_box, fields[BOXES].split("\n"))) == layout
 
 
 def test_a_last_line_with_few_fields_belongs_to_the_prompt():

@@ -11,6 +11,7 @@ from studio.core.errors import BadInput
 from studio.core.events import Finished, JobId
 from studio.core.geometry import Bounds, Extent
 from studio.core.request import (
+    LEAST_BOX,
     GenerationRequest,
     Placed,
     Prompt,
@@ -20,10 +21,10 @@ from studio.core.request import (
 from studio.engine.cancel import Cancel
 from studio.engine.families import unet_kl
 from studio.engine.generate import generate
-from studio.engine.layout import FOLDER, LayoutEncoder, fourier_features, seen_within
+from studio.engine.layout import LayoutEncoder, fourier_features, seen_within
 from studio.engine.model import DiffusionModel
 from studio.engine.placement import Placement
-from tests.tiny_models import save_tiny_model
+from tests.tiny_models import save_led_model, save_tiny_model
 
 BOAT = Placed("boat", 0.1, 0.2, 0.5, 0.6)
 
@@ -31,9 +32,7 @@ BOAT = Placed("boat", 0.1, 0.2, 0.5, 0.6)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models") / "led"
-    save_tiny_model(folder, tokens=64)
-    torch.manual_seed(0)
-    LayoutEncoder(width=32, most_boxes=2).save_pretrained(folder / FOLDER)
+    save_led_model(folder)
     return folder
 
 
@@ -101,6 +100,17 @@ def test_a_part_of_the_picture_sees_the_layout_in_its_own_measure():
 
 def test_what_lies_outside_a_part_is_not_seen_there():
     assert seen_within((BOAT,), Extent(100, 100), Bounds(60, 60, 40, 40)) == ()
+
+
+def test_the_smallest_box_is_seen_in_the_whole_picture():
+    dot = Placed("boat", 0.1234, 0.5, 0.1234 + LEAST_BOX, 0.5 + LEAST_BOX)
+    whole = Bounds(0, 0, 100, 100)
+    assert seen_within((dot,), Extent(100, 100), whole) == (dot,)
+
+
+def test_a_box_needs_words():
+    with pytest.raises(BadInput, match="needs words"):
+        Placed(" ", 0, 0, 1, 1)
 
 
 @pytest.mark.parametrize("edges", [(0.5, 0.1, 0.4, 0.6), (-0.1, 0, 1, 1), (0, 0, 1, 1.5)])

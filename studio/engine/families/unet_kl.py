@@ -13,8 +13,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from studio.core.boxes import check_boxes
 from studio.core.capabilities import ModelInfo, TaskName
-from studio.core.errors import BadInput, ModelBroken
+from studio.core.errors import ModelBroken
 from studio.core.geometry import Extent
 from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS, Placed
 from studio.engine.conditioning import PromptCache, encode_with_clip
@@ -97,12 +98,8 @@ class UNetKL:
     def _encode_layout(self, layout: Sequence[Placed]) -> Tensor:
         """(1, most boxes, width)"""
         parts, encoder, most = self.parts, self.parts.layout_encoder, self.info.most_boxes
-        if encoder is None:
-            raise BadInput(f"The model '{self.info.title}' cannot be told where things are.")
-        if len(layout) > most:
-            raise BadInput(
-                f"{len(layout)} things have a box; the model '{self.info.title}' takes {most}."
-            )
+        check_boxes(len(layout), self.info)
+        assert encoder is not None, "what a model that takes boxes has"
         width = parts.unet.config["cross_attention_dim"]
         names = torch.zeros(1, most, width, device=self.device)
         boxes = torch.zeros(1, most, 4, device=self.device)
