@@ -26,6 +26,7 @@ from studio.cli.terminal import (
 )
 from studio.core.capabilities import TaskName
 from studio.core.errors import BadInput
+from studio.evaluation.kinds import Comparison
 
 commands = typer.Typer()
 bench = typer.Typer(help="Measure the program against its peers.", no_args_is_help=True)
@@ -49,14 +50,22 @@ def evaluate(
         Path | None,
         typer.Option("--inception", help="Of text-to-image: weights for the standard FID and IS."),
     ] = None,
+    compare: Annotated[
+        Comparison | None,
+        typer.Option("--compare", help="Of text-to-image: the same captions with other settings."),
+    ] = None,
     page: Annotated[
         Path | None, typer.Option("--page", help="Write figures and pictures here, as HTML.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array of rows.")] = False,
 ) -> None:
     """Say with numbers how good a model is, on scenes that no training saw."""
-    if inception is not None and what is not Evaluable.TEXT_TO_IMAGE:
-        raise BadInput("--inception judges pictures drawn from text; the others have no use of it.")
+    if what is not Evaluable.TEXT_TO_IMAGE:
+        for option, value in (("--inception", inception), ("--compare", compare)):
+            if value is not None:
+                raise BadInput(
+                    f"{option} is for pictures drawn from text; others have no use of it."
+                )
     library = open_library("float32" if what is not Evaluable.TEXT_TO_IMAGE else None)
     from studio.evaluation import commands as judges  # noqa: PLC0415
     from studio.evaluation.report import records, save_page  # noqa: PLC0415
@@ -67,8 +76,11 @@ def evaluate(
                 evaluation = judges.judge_autoencoders(model, count, follow)
             case Evaluable.TEXT_TO_IMAGE:
                 info = choose_model(library, model, TaskName.TEXT_TO_IMAGE)
-                evaluation = judges.judge_text_to_image(
-                    library.diffusion(model or info.name), count, inception, follow
+                diffusion = library.diffusion(model or info.name)
+                evaluation = (
+                    judges.judge_text_to_image(diffusion, count, inception, follow)
+                    if compare is None
+                    else judges.compare_text_to_image(diffusion, compare, count, follow)
                 )
             case Evaluable.SUPER_RESOLUTION:
                 info = choose_model(library, model, TaskName.UPSCALE)

@@ -9,11 +9,14 @@ from studio.engine.model import DiffusionModel
 from studio.engine.upscaling import Upscaler
 from studio.evaluation.autoencoders import evaluate_autoencoders, published_autoencoders
 from studio.evaluation.classifier import SceneClassifier, classifier_folder, load_classifier
+from studio.evaluation.comparing import compare
+from studio.evaluation.kinds import Comparison
 from studio.evaluation.report import Evaluation, Follow
 from studio.evaluation.super_resolution import evaluate_super_resolution
 from studio.evaluation.text_to_image import evaluate_text_to_image
 
 _SCENES = {"autoencoder": 96, "text-to-image": 500, "super-resolution": 24}
+_COMPARED = 64  # captions, drawn with each of the settings that are compared
 
 
 def judge_autoencoders(model: str | None, count: int | None, follow: Follow) -> Evaluation:
@@ -28,6 +31,12 @@ def judge_text_to_image(
 ) -> Evaluation:
     count = count or _SCENES["text-to-image"]
     return evaluate_text_to_image(model, _judge(), count=count, inception=inception, follow=follow)
+
+
+def compare_text_to_image(
+    model: DiffusionModel, what: Comparison, count: int | None, follow: Follow
+) -> Evaluation:
+    return compare(model, _judge(), what, count=count or _COMPARED, follow=follow)
 
 
 def judge_super_resolution(upscaler: Upscaler, count: int | None, follow: Follow) -> Evaluation:

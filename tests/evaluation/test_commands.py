@@ -47,11 +47,12 @@ def test_without_a_judge_the_command_says_how_to_get_one(
     assert "train classifier" in one_line(capsys)
 
 
-def test_inception_weights_are_for_pictures_drawn_from_text(
-    capsys: pytest.CaptureFixture[str],
+@pytest.mark.parametrize("option", [("--inception", "weights.pth"), ("--compare", "guidance")])
+def test_some_options_are_for_pictures_drawn_from_text(
+    option: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run([*EVALUATE, "--inception", "weights.pth"]) == 2
-    assert "--inception" in one_line(capsys)
+    assert run([*EVALUATE, *option]) == 2
+    assert option[0] in one_line(capsys)
 
 
 def test_a_folder_without_autoencoder_is_named(

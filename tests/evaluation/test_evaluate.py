@@ -12,6 +12,7 @@ from diffusers import AutoencoderKL, VQModel
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 
 from studio.core.errors import ModelBroken, ModelNotFound
+from studio.core.request import SamplerSettings
 from studio.engine.layout import FOLDER, LayoutEncoder
 from studio.engine.library import Library
 from studio.engine.placement import Placement
@@ -23,8 +24,10 @@ from studio.evaluation.autoencoders import (
     load_codec,
 )
 from studio.evaluation.classifier import SceneClassifier
+from studio.evaluation.comparing import compare, settings_of
 from studio.evaluation.drawing import world_of
 from studio.evaluation.filling import holes
+from studio.evaluation.kinds import Comparison
 from studio.evaluation.report import Evaluation
 from studio.evaluation.rows import Row
 from studio.evaluation.super_resolution import evaluate_super_resolution, likeness
@@ -143,6 +146,24 @@ def test_a_model_is_asked_only_for_what_its_world_holds(
     rows = rows_of(evaluate_text_to_image(model, classifier, count=2))
     assert "adherence: names that never met" not in rows  # a cactus has one name
     assert not rows["layout: found in its box"].holds
+
+
+def test_settings_are_compared_by_what_is_obeyed_and_what_it_costs(
+    library: Library, classifier: SceneClassifier
+) -> None:
+    evaluation = compare(library.diffusion("tiny"), classifier, Comparison.GUIDANCE, count=2)
+    rows = rows_of(evaluation)
+    assert rows["guidance 1: time a picture"].value > 0
+    assert 0 <= rows["guidance 10: adherence"].value < 0.75
+    assert rows["guidance 1: Fréchet distance"].value != rows["guidance 10: Fréchet distance"].value
+
+
+def test_samplers_are_compared_with_the_settings_they_are_known_by() -> None:
+    compared = settings_of(Comparison.SAMPLERS, SamplerSettings(guidance_scale=3.0))
+    steps = {settings.sampler: settings.steps for settings in compared.values()}
+    assert steps == {"ddpm": 1000, "ddim": 50, "dpmpp_2m": 20, "lcm": 4}
+    assert compared["DDIM 200, eta 1"].eta == 1.0
+    assert compared["DDPM 1000"].guidance_scale == 3.0
 
 
 def test_a_damaged_world_is_told_of(tmp_path: Path) -> None:
