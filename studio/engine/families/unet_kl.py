@@ -14,26 +14,22 @@ import torch
 from torch import Tensor, nn
 
 from studio.core.boxes import check_boxes
-from studio.core.capabilities import ModelInfo, TaskName
+from studio.core.capabilities import ModelInfo
 from studio.core.errors import ModelBroken
-from studio.core.geometry import Extent
-from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS, Placed
+from studio.core.request import Placed
 from studio.engine.conditioning import PromptCache, encode_with_clip
-from studio.engine.families.files import fingerprint_of, number
+from studio.engine.families.files import fingerprint_of
+from studio.engine.families.unet_kl_info import inspect
 from studio.engine.families.unet_kl_parts import (
     Parts,
-    configs_of,
     is_original_file,
     load_parts,
-    tokenizer_folder,
 )
 from studio.engine.latents import fit_rgb_factors
-from studio.engine.layout import FOLDER as LAYOUT_FOLDER
 from studio.engine.layout import name_states
 from studio.engine.model import Conditioning
 from studio.engine.model_files import read_json
 from studio.engine.placement import Placement
-from studio.engine.samplers import SAMPLERS
 
 _INDEX = "model_index.json"
 _PARTS = {
@@ -42,8 +38,6 @@ _PARTS = {
     "text_encoder": {"CLIPTextModel"},
     "tokenizer": {"CLIPTokenizer", "CLIPTokenizerFast"},
 }
-_TASKS = (TaskName.TEXT_TO_IMAGE, TaskName.IMAGE_TO_IMAGE, TaskName.INPAINT)
-_LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,35 +155,11 @@ def detect(path: Path) -> bool:
     if not (path / _INDEX).is_file():
         return False
     try:
-        index = _json(path, _INDEX)
+        index = read_json(path / _INDEX, _INDEX)
     except ModelBroken:
         return False
     has_parts = all(_class_of(index, part) in classes for part, classes in _PARTS.items())
     return has_parts and "text_encoder_2" not in index
-
-
-def inspect(path: Path) -> ModelInfo:
-    """What can be said without reading weights. Raises ModelBroken."""
-    configs = configs_of(path)
-    unet, vae = _json(configs, "unet/config.json"), _json(configs, "vae/config.json")
-    scale = _latent_scale(vae, path)
-    best = _best_settings(configs)
-    native = int(number(best, "native_size", _native_side(unet, scale), scale, 4096))
-    native = max(native // scale, 1) * scale
-    return ModelInfo(
-        name=_name(path),
-        title=_title(best, path),
-        path=str(path),
-        tasks=_TASKS,
-        native_extent=Extent(native, native),
-        extent_multiple=scale,
-        default_sampler=_default_sampler(best),
-        default_steps=int(number(best, "steps", 20, 1, LARGEST_STEPS)),
-        default_guidance_scale=number(best, "guidance_scale", 7, 1, LARGEST_GUIDANCE_SCALE),
-        prompt_tokens=_prompt_tokens(path),
-        words=_words(best),
-        most_boxes=_most_boxes(path),
-    )
 
 
 def load(path: Path, placement: Placement) -> UNetKL:
@@ -214,10 +184,6 @@ def _settle(network: nn.Module, device: torch.device) -> None:
     network.eval().requires_grad_(False).to(device)
 
 
-def _json(folder: Path, name: str) -> dict[str, Any]:
-    return read_json(folder / name, f"{folder.name}/{name}")
-
-
 def _class_of(index: Mapping[str, Any], part: str) -> str | None:
     entry = index.get(part)
     return str(entry[1]) if isinstance(entry, list) and len(entry) == 2 else None  # noqa: PLR2004
@@ -230,60 +196,3 @@ def _check_fit(parts: Parts, info: ModelInfo) -> None:
     fits_picture = parts.unet.config["in_channels"] in (latent, 2 * latent + 1)
     if not fits_picture or width != wanted:
         raise ModelBroken(f"The parts of the model '{info.title}' do not belong together.")
-
-
-def _latent_scale(vae: Mapping[str, Any], path: Path) -> int:
-    blocks = vae.get("block_out_channels")
-    if not isinstance(blocks, list) or not 1 <= len(blocks) <= 8:  # noqa: PLR2004
-        raise ModelBroken(f"The autoencoder of the model in {path} is not described.")
-    return 2 ** (len(blocks) - 1)
-
-
-def _native_side(unet: Mapping[str, Any], scale: int) -> int:
-    return int(number(unet, "sample_size", 64, 1, 1024)) * scale
-
-
-def _words(best: Mapping[str, Any]) -> tuple[str, ...]:
-    words = best.get("words")
-    return tuple(map(str, words)) if isinstance(words, list) else ()
-
-
-def _most_boxes(path: Path) -> int:
-    if not (path / LAYOUT_FOLDER).is_dir():
-        return 0
-    config = _json(path, f"{LAYOUT_FOLDER}/config.json")
-    return int(number(config, "most_boxes", 0, 0, 64))
-
-
-def _best_settings(path: Path) -> dict[str, Any]:
-    """`studio.json` beside the index: title, native_size, steps, guidance_scale, sampler, words."""
-    return _json(path, "studio.json") if (path / "studio.json").is_file() else {}
-
-
-def _name(path: Path) -> str:
-    return path.stem if path.is_file() else path.name
-
-
-def _title(best: Mapping[str, Any], path: Path) -> str:
-    words = _name(path).replace("-", " ").replace("_", " ")
-    return str(best.get("title") or words.capitalize())[:_LONGEST_TITLE]
-
-
-def _default_sampler(best: Mapping[str, Any]) -> str:
-    sampler = best.get("sampler", SAMPLERS[0].name)
-    if sampler not in {info.name for info in SAMPLERS}:
-        raise ModelBroken(f"The model asks for the sampler {sampler!r}, which is not known.")
-    return sampler
-
-
-def _prompt_tokens(path: Path) -> int:
-    config = _json(configs_of(path), "text_encoder/config.json")
-    # Older files wrap the numbers of the text half.
-    config = config.get("text_config", config)
-    longest = number(config, "max_position_embeddings", 77, 3, 4096)
-    tokenizer = tokenizer_folder(path)
-    if not (tokenizer / "tokenizer_config.json").is_file():
-        return int(longest)
-    # Where a tokenizer knows no limit, its file holds 10 to the power of 30.
-    described = _json(tokenizer, "tokenizer_config.json")
-    return int(min(longest, number(described, "model_max_length", longest, 3, 1e31)))

@@ -1,0 +1,105 @@
+"""What can be said of a model with a U-Net before its weights are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from studio.core.capabilities import ModelInfo, TaskName
+from studio.core.errors import ModelBroken
+from studio.core.geometry import Extent
+from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS
+from studio.engine.families.files import number
+from studio.engine.families.unet_kl_parts import configs_of, tokenizer_folder
+from studio.engine.layout import FOLDER as LAYOUT_FOLDER
+from studio.engine.model_files import read_json
+from studio.engine.samplers import SAMPLERS
+
+_TASKS = (TaskName.TEXT_TO_IMAGE, TaskName.IMAGE_TO_IMAGE, TaskName.INPAINT)
+_LONGEST_TITLE = 80
+
+
+def inspect(path: Path) -> ModelInfo:
+    """What can be said without reading weights. Raises ModelBroken."""
+    configs = configs_of(path)
+    unet, vae = _json(configs, "unet/config.json"), _json(configs, "vae/config.json")
+    scale = _latent_scale(vae, path)
+    best = _best_settings(configs)
+    native = int(number(best, "native_size", _native_side(unet, scale), scale, 4096))
+    native = max(native // scale, 1) * scale
+    return ModelInfo(
+        name=_name(path),
+        title=_title(best, path),
+        path=str(path),
+        tasks=_TASKS,
+        native_extent=Extent(native, native),
+        extent_multiple=scale,
+        default_sampler=_default_sampler(best),
+        default_steps=int(number(best, "steps", 20, 1, LARGEST_STEPS)),
+        default_guidance_scale=number(best, "guidance_scale", 7, 1, LARGEST_GUIDANCE_SCALE),
+        prompt_tokens=_prompt_tokens(path),
+        words=_words(best),
+        most_boxes=_most_boxes(path),
+    )
+
+
+def _json(folder: Path, name: str) -> dict[str, Any]:
+    return read_json(folder / name, f"{folder.name}/{name}")
+
+
+def _latent_scale(vae: Mapping[str, Any], path: Path) -> int:
+    blocks = vae.get("block_out_channels")
+    if not isinstance(blocks, list) or not 1 <= len(blocks) <= 8:  # noqa: PLR2004
+        raise ModelBroken(f"The autoencoder of the model in {path} is not described.")
+    return 2 ** (len(blocks) - 1)
+
+
+def _native_side(unet: Mapping[str, Any], scale: int) -> int:
+    return int(number(unet, "sample_size", 64, 1, 1024)) * scale
+
+
+def _words(best: Mapping[str, Any]) -> tuple[str, ...]:
+    words = best.get("words")
+    return tuple(map(str, words)) if isinstance(words, list) else ()
+
+
+def _most_boxes(path: Path) -> int:
+    if not (path / LAYOUT_FOLDER).is_dir():
+        return 0
+    config = _json(path, f"{LAYOUT_FOLDER}/config.json")
+    return int(number(config, "most_boxes", 0, 0, 64))
+
+
+def _best_settings(path: Path) -> dict[str, Any]:
+    """`studio.json` beside the index: title, native_size, steps, guidance_scale, sampler, words."""
+    return _json(path, "studio.json") if (path / "studio.json").is_file() else {}
+
+
+def _name(path: Path) -> str:
+    return path.stem if path.is_file() else path.name
+
+
+def _title(best: Mapping[str, Any], path: Path) -> str:
+    words = _name(path).replace("-", " ").replace("_", " ")
+    return str(best.get("title") or words.capitalize())[:_LONGEST_TITLE]
+
+
+def _default_sampler(best: Mapping[str, Any]) -> str:
+    sampler = best.get("sampler", SAMPLERS[0].name)
+    if sampler not in {info.name for info in SAMPLERS}:
+        raise ModelBroken(f"The model asks for the sampler {sampler!r}, which is not known.")
+    return sampler
+
+
+def _prompt_tokens(path: Path) -> int:
+    config = _json(configs_of(path), "text_encoder/config.json")
+    # Older files wrap the numbers of the text half.
+    config = config.get("text_config", config)
+    longest = number(config, "max_position_embeddings", 77, 3, 4096)
+    tokenizer = tokenizer_folder(path)
+    if not (tokenizer / "tokenizer_config.json").is_file():
+        return int(longest)
+    # Where a tokenizer knows no limit, its file holds 10 to the power of 30.
+    described = _json(tokenizer, "tokenizer_config.json")
+    return int(min(longest, number(described, "model_max_length", longest, 3, 1e31)))
