@@ -95,5 +95,5 @@ def subtitle(node: Node) -> str:
 
 
 def blend_title(name: str) -> str:
-    """ "Soft light" """
-    return name.replace("_", " ").capitalize()
+    """ "Soft light"; "Colour" as everywhere in the window, though the files write "color"."""
+    return name.replace("_", " ").replace("COLOR", "COLOUR").capitalize()

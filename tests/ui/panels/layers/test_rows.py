@@ -96,5 +96,6 @@ def test_every_drop_is_a_place_that_is_there(place: float, depth: int, uid: str)
 
 def test_a_row_says_how_its_layer_looks():
     assert subtitle(layer("a", blend=Blend.SOFT_LIGHT, opacity=0.6)) == "Soft light · 60 %"
+    assert subtitle(layer("a", blend=Blend.COLOR_BURN)) == "Colour burn · 100 %"
     assert subtitle(layer("a", clips=True, locked=True)) == "Normal · 100 % · clipped · locked"
     assert subtitle(layer("a", alpha_locked=True)) == "Normal · 100 % · transparency locked"
