@@ -17,6 +17,8 @@ LONGEST_PROMPT = 8000
 """In characters; beyond it no known encoder sees a word."""
 LEAST_BOX = 0.01
 """Of a side of the picture."""
+MOST_BOXES = 64
+"""Beyond it no model is told where things are."""
 
 
 def check_range(what: str, value: float, low: float, high: float) -> None:
@@ -64,6 +66,7 @@ class Prompt:
     def __post_init__(self) -> None:
         check_length("The prompt", self.text)
         check_length("The negative prompt", self.negative)
+        check_range("The number of boxes", len(self.layout), 0, MOST_BOXES)
 
 
 @dataclass(frozen=True, slots=True)

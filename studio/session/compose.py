@@ -26,6 +26,7 @@ from studio.core.request import (
 from studio.document.alpha import is_opaque
 from studio.document.document import Document
 from studio.document.picture import NamedMask
+from studio.session.placing import layout_of, mask_to_fill, placing_masks, why_not_placed
 from studio.session.settings import GenerationSettings
 
 _USUAL_MULTIPLE = 8
@@ -47,12 +48,16 @@ class Intent:
     """What the active mask brings of its own instead of the panel's: “Sky”: a balloon · 60 %"""
     own_prompt: str = ""
     """“Sky”, where a mask of that name brings its own prompt."""
+    placed: int = 0
+    """How many masks say what shall be where."""
 
 
-def settings_for(document: Document, settings: GenerationSettings) -> GenerationSettings:
+def settings_for(
+    document: Document, settings: GenerationSettings, model: ModelInfo | None = None
+) -> GenerationSettings:
     """With the prompt and the strength that the mask to be filled has of its own."""
-    entry = document.picture.named_mask
-    if document.is_blank or not (entry.prompt or entry.strength) or entry.mask.is_empty:
+    entry = mask_to_fill(document, settings, model)
+    if entry is None or not (entry.prompt or entry.strength):
         return settings
     return replace(
         settings,
@@ -61,18 +66,24 @@ def settings_for(document: Document, settings: GenerationSettings) -> Generation
     )
 
 
-def intent_of(document: Document, settings: GenerationSettings) -> Intent:
-    """Generate without a picture or at full strength, Refine below it; with a mask Fill or
-    Refine masked."""
-    used = settings_for(document, settings)
-    title, task = _title_and_task(document, used)
-    can_run = bool(used.prompt.strip())
-    why_not = "" if can_run else "Say in the prompt what the picture shall show."
-    if used is settings:
-        return Intent(title, task, can_run, why_not)
-    entry = document.picture.named_mask
-    name = f"“{entry.name}”"
-    return Intent(title, task, can_run, why_not, _own_text(entry), name if entry.prompt else "")
+def intent_of(
+    document: Document, settings: GenerationSettings, model: ModelInfo | None = None
+) -> Intent:
+    """Generate without a picture or at full strength, Refine below it; with a mask to be filled
+    Fill or Refine masked. model: None while the engine has not told its models.
+    """
+    used = settings_for(document, settings, model)
+    entry = mask_to_fill(document, settings, model)
+    title, task = _title_and_task(document, used, entry)
+    placed = len(placing_masks(document, settings, model))
+    why_not = why_not_placed(placed, model)
+    if not used.prompt.strip():
+        why_not = "Say in the prompt what the picture shall show."
+    intent = Intent(title, task, not why_not, why_not, placed=placed)
+    if entry is None or used is settings:
+        return intent
+    own_prompt = f"“{entry.name}”" if entry.prompt else ""
+    return replace(intent, own=_own_text(entry), own_prompt=own_prompt)
 
 
 def generation_requests(
@@ -83,14 +94,15 @@ def generation_requests(
     model: None while the engine has not told its models; a request then holds the name that was
     chosen last, or an empty one. Raises BadInput where there is nothing to make.
     """
-    intent = intent_of(document, settings)
+    intent = intent_of(document, settings, model)
     if not intent.can_run:
         raise BadInput(intent.why_not)
-    settings = settings_for(document, settings)
+    layout = layout_of(document, settings, model)
+    settings = settings_for(document, settings, model)
     first = GenerationRequest(
         task=_diffusion_task(intent.task, document, settings, model),
         model=model.name if model else settings.model,
-        prompt=Prompt(settings.prompt.strip(), settings.negative.strip()),
+        prompt=Prompt(settings.prompt.strip(), settings.negative.strip(), layout),
         seed=seed,
         sampling=_sampling(settings),
         previews=settings.previews,
@@ -152,13 +164,15 @@ def _own_text(entry: NamedMask) -> str:
     return f"“{entry.name}”: {' · '.join(part for part in parts if part)}"
 
 
-def _title_and_task(document: Document, settings: GenerationSettings) -> tuple[str, TaskName]:
+def _title_and_task(
+    document: Document, settings: GenerationSettings, to_fill: NamedMask | None
+) -> tuple[str, TaskName]:
     whole = settings.strength >= 1.0
-    if document.is_blank or (whole and document.mask.is_empty):
+    if to_fill is not None:
+        return _TITLES[TaskName.INPAINT] if whole else "Refine masked", TaskName.INPAINT
+    if document.is_blank or whole:
         return _TITLES[TaskName.TEXT_TO_IMAGE], TaskName.TEXT_TO_IMAGE
-    if document.mask.is_empty:
-        return _TITLES[TaskName.IMAGE_TO_IMAGE], TaskName.IMAGE_TO_IMAGE
-    return _TITLES[TaskName.INPAINT] if whole else "Refine masked", TaskName.INPAINT
+    return _TITLES[TaskName.IMAGE_TO_IMAGE], TaskName.IMAGE_TO_IMAGE
 
 
 def _diffusion_task(
@@ -195,4 +209,6 @@ def _settled(
     task = request.task
     if isinstance(task, TextToImage):
         task = TextToImage(settings.extent.snapped_up(model.extent_multiple))
-    return replace(request, task=task, model=model.name, sampling=_sampling(settings))
+    prompt = request.prompt if model.most_boxes else replace(request.prompt, layout=())
+    sampling = _sampling(settings)
+    return replace(request, task=task, model=model.name, prompt=prompt, sampling=sampling)

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from studio.core.boxes import read_box
 from studio.core.capabilities import ModelInfo, SamplerInfo
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
-from studio.core.parameters import read_parameters
+from studio.core.parameters import BOXES, read_parameters
+from studio.core.request import MOST_BOXES, Placed
 from studio.session.choices import with_best_settings
 from studio.session.settings import GenerationSettings
 
@@ -27,6 +29,8 @@ class Recalled:
     settings: GenerationSettings
     refused: tuple[str, ...]
     """Fields whose value cannot be used, as sentences."""
+    layout: tuple[Placed, ...] = ()
+    """What shall be where."""
 
 
 def recalled(
@@ -54,7 +58,8 @@ def recalled(
             refused.append(str(error))
         if not changes:
             refused.append(f"{key} is “{fields[key]}”, which is no number.")
-    return Recalled(settings, tuple(refused))
+    layout = _layout(fields, refused)
+    return Recalled(replace(settings, places_words=bool(layout)), tuple(refused), layout)
 
 
 def _numbers(fields: Mapping[str, str]) -> list[tuple[str, dict[str, Any]]]:
@@ -70,6 +75,19 @@ def _numbers(fields: Mapping[str, str]) -> list[tuple[str, dict[str, Any]]]:
         size = re.fullmatch(r"(\d{1,5})x(\d{1,5})", fields["Size"])
         found.append(("Size", {"extent": Extent(int(size[1]), int(size[2]))} if size else {}))
     return found
+
+
+def _layout(fields: Mapping[str, str], refused: list[str]) -> tuple[Placed, ...]:
+    lines = fields[BOXES].split("\n") if BOXES in fields else []
+    found: list[Placed] = []
+    for line in lines[:MOST_BOXES]:
+        try:
+            found.append(read_box(line))
+        except BadInput as error:
+            refused.append(str(error))
+    if len(lines) > MOST_BOXES:
+        refused.append(f"Only the first {MOST_BOXES} boxes are taken.")
+    return tuple(found)
 
 
 def _sampling(fields: Mapping[str, str], samplers: Sequence[SamplerInfo]) -> dict[str, Any]:

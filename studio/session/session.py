@@ -20,8 +20,10 @@ from studio.document.document import Document
 from studio.document.edit import Edit
 from studio.document.files.images import open_mask
 from studio.document.operations import masks, pasting
+from studio.document.operations.layers import add_edit
+from studio.document.operations.placed_masks import layout_edit
 from studio.document.sheets import new_document
-from studio.session import choices, compose
+from studio.session import choices, compose, placing
 from studio.session.engine_state import Broken
 from studio.session.filing import Filing
 from studio.session.jobs import Job
@@ -74,7 +76,11 @@ class Session(Filing):
         with self.telling_problems():
             found = recalled(text, self.settings, self.models, self.samplers)
             self._take_settings(found.settings)
-            self.notice.emit(" ".join(("Settings taken from the picture.", *found.refused)))
+            if found.layout:
+                self.begin_sheet()
+                self.do(lambda document: layout_edit(document, found.layout))
+            doubts = (*found.refused, placing.why_not_placed(len(found.layout), self.model))
+            self.notice.emit(" ".join(filter(None, ("Settings taken from the picture.", *doubts))))
 
     # Work for the engine.
 
@@ -88,7 +94,7 @@ class Session(Filing):
             seed = self.settings.seed
             if seed is None:
                 seed = secrets.randbelow(LARGEST_SEED + 1)
-            settings = compose.settings_for(self.document, self.settings)
+            settings = compose.settings_for(self.document, self.settings, self.model)
             requests = compose.generation_requests(self.document, settings, self.model, seed)
             self.prompts = with_prompt(self.prompts, settings.prompt.strip())
             save_prompts(self._store, self.prompts)
@@ -160,6 +166,12 @@ class Session(Filing):
         with self.telling_problems():
             self._bind(new_document(extent, background))
             self.update(extent=extent)
+
+    def begin_sheet(self) -> None:
+        """Where there is no picture yet, an empty layer, all of which shall be drawn."""
+        if self.document.is_blank:
+            self.push(add_edit(self.document))
+            self.update(strength=1.0)
 
     def copied(self) -> Pixels:
         """What is seen: the result that is shown, or the document."""

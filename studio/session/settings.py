@@ -50,6 +50,8 @@ class GenerationSettings:
     feather_px: int | None = None
     context_px: int | None = None
     colour_match: bool = True
+    places_words: bool = False
+    """Masks with words say what shall be where, and are not filled: for models that take boxes."""
     previews: bool = True
 
     def __post_init__(self) -> None:

@@ -16,7 +16,7 @@ from studio.core.geometry import Bounds
 from studio.core.request import Request
 from studio.document.document import Document
 from studio.document.edit import Edit, PictureReplaced
-from studio.session import compose, engine_state
+from studio.session import compose, engine_state, placing
 from studio.session.background import Background
 from studio.session.compose import Intent
 from studio.session.engine_state import Broken, EngineState, Running, Starting
@@ -108,7 +108,7 @@ class SessionState(QObject):
     @property
     def intent(self) -> Intent:
         """What Generate will do, or why it cannot."""
-        intent = compose.intent_of(self.document, self.settings)
+        intent = compose.intent_of(self.document, self.settings, self.model)
         why_not = self._why_engine_cannot_draw
         return replace(intent, can_run=False, why_not=why_not) if why_not else intent
 
@@ -120,6 +120,16 @@ class SessionState(QObject):
     @property
     def model(self) -> ModelInfo | None:
         return next((model for model in self.models if model.name == self.settings.model), None)
+
+    @property
+    def places_words(self) -> bool:
+        """Whether masks with words say what shall be where, instead of being filled."""
+        return placing.places_words(self.settings, self.model)
+
+    @property
+    def can_mask(self) -> bool:
+        """Whether a mask means anything now: where there is no picture, only one that places."""
+        return self.places_words or not self.document.is_blank
 
     @property
     def upscalers(self) -> tuple[ModelInfo, ...]:

@@ -23,7 +23,7 @@ _TITLES = {
 def add_mask_edit(document: Document) -> PictureReplaced:
     """An empty mask above the active one, which becomes the active one."""
     before = document.picture
-    mask = NamedMask(mask=Mask.empty(before.extent), name=_free_name(before, "Mask"))
+    mask = NamedMask(mask=Mask.empty(before.extent), name=free_name(before, "Mask"))
     return PictureReplaced("Add mask", before, _with(before, mask))
 
 
@@ -33,7 +33,7 @@ def duplicate_mask_edit(document: Document, uid: str) -> PictureReplaced:
     original = _named(before, uid)
     copy = NamedMask(
         mask=Mask(original.mask.pixels.copy()),
-        name=_free_name(before, f"{original.name} copy"),
+        name=free_name(before, f"{original.name} copy"),
         prompt=original.prompt,
         strength=original.strength,
         colour=original.colour,
@@ -110,7 +110,7 @@ def _named(picture: Picture, uid: str) -> NamedMask:
     return found
 
 
-def _free_name(picture: Picture, wanted: str) -> str:
+def free_name(picture: Picture, wanted: str) -> str:
     """The wanted name, with a number where another mask has it already."""
     taken = {entry.name for entry in picture.masks}
     names = (wanted if number == 1 else f"{wanted} {number}" for number in count(1))
