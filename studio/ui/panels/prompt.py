@@ -4,148 +4,26 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QHelpEvent,
-    QKeyEvent,
-    QSyntaxHighlighter,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QToolTip,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from studio.core.emphasis import weighted_parts, weighted_spans, with_changed_weight
-from studio.core.vocabulary import unknown_spans
+from studio.core.emphasis import weighted_parts
 from studio.session.session import Session
-from studio.ui import theme
 from studio.ui.widgets.field_box import FIELD_PX, TextBox
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.painting import RING_PX
-from studio.ui.widgets.word_completion import WordCompletion
+from studio.ui.widgets.prompt_editor import PromptEditor
 
 _PROMPT_PX = 80
 _FEWEST_LINES, _MOST_LINES = 3, 6
 """The prompt's field has room for so many; longer texts are scrolled."""
 _USUAL_TOKENS = 77
-_WEIGHT_STEP = 0.1
-_WALKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 def estimated_tokens(text: str) -> int:
     """About as many as an encoder makes of it: words and marks; only the engine knows exactly."""
     words = "".join(part.text for part in weighted_parts(text))
     return len(re.findall(r"\w+|[^\w\s]", words))
-
-
-class PromptHighlighter(QSyntaxHighlighter):
-    """Words with a weight stand out in the accent colour; those that a model does not know are
-    underlined, as misspelt ones are elsewhere."""
-
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
-        self._known: frozenset[str] = frozenset()
-        theme.current().changed.connect(self.rehighlight)
-
-    def set_known(self, known: frozenset[str]) -> None:
-        if known != self._known:
-            self._known = known
-            self.rehighlight()
-
-    def is_unknown(self, position: int, text: str) -> bool:
-        """Does a word that the model does not know stand at this position of the text?"""
-        return any(start <= position < end for start, end in unknown_spans(text, self._known))
-
-    def highlightBlock(self, text: str) -> None:
-        colours = theme.tokens()
-        for start, end in weighted_spans(text):
-            self.setFormat(start, end - start, QColor(colours.accent))
-        for start, end in unknown_spans(text, self._known):
-            underlined = self.format(start)
-            underlined.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-            underlined.setUnderlineColor(QColor(colours.busy))
-            self.setFormat(start, end - start, underlined)
-
-
-class PromptEditor(QPlainTextEdit):
-    """Alt+↑ and Alt+↓ walk the prompts used before; Ctrl+↑ and Ctrl+↓ weigh words; Esc leaves.
-
-    The words that the model knows are offered as they are typed.
-    """
-
-    walked = Signal(int)
-    """-1 = to an older prompt, 1 = to a newer one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "plain")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setPlaceholderText("What shall the picture show?")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(3)
-        self.setAccessibleName("Prompt")
-        # A file that is dropped here shall open, not become text.
-        self.setAcceptDrops(False)
-        self._highlighter = PromptHighlighter(self.document())
-        self.completion = WordCompletion(self)
-
-    def set_known_words(self, known: frozenset[str]) -> None:
-        """What the model was taught: offered as it is typed, and other words are underlined.
-
-        Neither where this is empty.
-        """
-        self._highlighter.set_known(known)
-        self.completion.set_words(known)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent):
-            self._explain_word_at(event)
-            return True
-        return super().event(event)
-
-    def _explain_word_at(self, event: QHelpEvent) -> None:
-        cursor = self.cursorForPosition(self.viewport().mapFrom(self, event.pos()))
-        block = cursor.block()
-        unknown = self._highlighter.is_unknown(cursor.positionInBlock(), block.text())
-        hint = "This model was not taught this word" if unknown else ""
-        QToolTip.showText(event.globalPos(), hint, self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        walk = _WALKS.get(Qt.Key(event.key()))
-        if walk is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.walked.emit(walk)
-        elif walk is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._weigh(-walk * _WEIGHT_STEP)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.clearFocus()
-        else:
-            super().keyPressEvent(event)
-            if event.text():
-                self.completion.offer()
-
-    def _weigh(self, delta: float) -> None:
-        """The selected words, or the word at the cursor, count more or less."""
-        cursor = self.textCursor()
-        text, start, end = with_changed_weight(
-            self.toPlainText(), cursor.selectionStart(), cursor.selectionEnd(), delta
-        )
-        if text == self.toPlainText():
-            return
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)  # one step of the editor's own undo
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
 
 
 class PromptPanel(QWidget):

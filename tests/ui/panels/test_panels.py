@@ -16,8 +16,9 @@ from studio.session.jobs import Job, JobState
 from studio.session.session import Session
 from studio.ui.panels.generate import doing_text, duration_text, left_text
 from studio.ui.panels.options.brush import BrushOptions
-from studio.ui.panels.prompt import PromptEditor, estimated_tokens
+from studio.ui.panels.prompt import estimated_tokens
 from studio.ui.panels.size_field import shaped
+from studio.ui.widgets.prompt_editor import PromptEditor
 from studio.ui.widgets.rows import ListRow
 from studio.ui.window import MainWindow
 from tests.session.fakes import LANDSCAPES, PORTRAITS, READY, a_picture, finished

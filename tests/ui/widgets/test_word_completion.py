@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from studio.ui.panels.prompt import PromptEditor
+from studio.ui.widgets.prompt_editor import PromptEditor
 
 WORDS = frozenset({"boat", "boats", "boathouse", "blue", "balloon", "red"})
 
