@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
+from peft import LoraConfig, get_peft_model_state_dict
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from studio.engine.layout import FOLDER, LayoutEncoder
@@ -111,3 +112,12 @@ def save_tiny_model(
 ) -> Path:
     tiny_pipeline(unet_channels, tokens, **scheduler).save_pretrained(folder)
     return folder
+
+
+def save_tiny_lora(folder: Path, unet_channels: int = 4, rank: int = 2) -> None:
+    """Random changes of some layers of such a pipeline's U-Net, as diffusers writes a LoRA."""
+    unet = tiny_pipeline(unet_channels).unet
+    layers = ["to_q", "to_v", "conv1"]
+    unet.add_adapter(LoraConfig(r=rank, target_modules=layers, init_lora_weights=False))
+    lora = {name: each.half() for name, each in get_peft_model_state_dict(unet).items()}
+    StableDiffusionPipeline.save_lora_weights(folder, unet_lora_layers=lora)

@@ -41,6 +41,7 @@ def generate(
     Raises Interrupted soon after a cancel; StudioError where the request does not suit the model.
     """
     started = time.perf_counter()
+    model = model.suited_to(request.sampling.sampler)
     with interruptible(model.networks, cancel):
         cancel.check()
         task = prepare(request.task, model)

@@ -14,6 +14,7 @@ from studio.core.capabilities import ModelInfo
 from studio.core.errors import ModelBroken, ModelNotFound, StudioError
 from studio.core.resources import models_folder, user_models_folder
 from studio.engine.families import residual_upscaler, unet_kl
+from studio.engine.few_steps import has_few_steps
 from studio.engine.hub import hub_snapshot, is_hub_id
 from studio.engine.memory import is_out_of_memory, release_cached
 from studio.engine.model import DiffusionModel
@@ -141,8 +142,11 @@ class Library:
         return model  # pyright: ignore[reportReturnType]  # each path has one family
 
     def _make_room(self, path: Path) -> None:
+        files_bytes = weights_bytes(path)
+        if has_few_steps(path):
+            files_bytes += weights_bytes(path / "unet")  # its twin, once it is asked for
         # Weights lie in files as float16 at the least.
-        needed = weights_bytes(path) * self.placement.dtype.itemsize // 2
+        needed = files_bytes * self.placement.dtype.itemsize // 2
         evicted = False
         while self._loaded and needed + self._loaded_bytes() > self._memory_bytes:
             self._loaded.pop(next(iter(self._loaded)))
@@ -230,8 +234,9 @@ def _networks_of(model: DiffusionModel | Upscaler) -> tuple[nn.Module, ...]:
 
 
 def _bytes_of(networks: Iterable[nn.Module]) -> int:
-    return sum(
-        tensor.numel() * tensor.element_size()
-        for network in networks
-        for tensor in (*network.parameters(), *network.buffers())
+    """Weights that several networks share count once."""
+    tensors = (
+        tensor for network in networks for tensor in (*network.parameters(), *network.buffers())
     )
+    storages = {each.data_ptr(): each.numel() * each.element_size() for each in tensors}
+    return sum(storages.values())

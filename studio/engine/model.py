@@ -78,6 +78,13 @@ class DiffusionModel(Protocol):
         """Those that a cancel must be able to stop."""
         ...
 
+    def suited_to(self, sampler: str) -> DiffusionModel:
+        """The same model with the network that was made for this sampler: mostly itself.
+
+        Raises ModelBroken where that network's file is damaged or does not fit.
+        """
+        ...
+
     def encode_prompt(self, text: str, layout: Sequence[Placed] | None = None) -> Conditioning:
         """A batch of one; the same text again costs nothing.
 

@@ -6,7 +6,9 @@ Folders in diffusers' layout, and single `.safetensors` files in the original la
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.core.boxes import check_boxes
-from studio.core.capabilities import ModelInfo
+from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
 from studio.core.errors import ModelBroken
 from studio.core.request import Placed
 from studio.engine.conditioning import PromptCache, encode_with_clip
@@ -25,6 +27,7 @@ from studio.engine.families.unet_kl_parts import (
     is_original_file,
     load_parts,
 )
+from studio.engine.few_steps import few_steps_unet
 from studio.engine.latents import fit_rgb_factors
 from studio.engine.layout import name_states
 from studio.engine.model import Conditioning
@@ -82,7 +85,21 @@ class UNetKL:
 
     @property
     def networks(self) -> tuple[nn.Module, ...]:
-        return self.parts.networks
+        made = (self._few_steps.parts.unet,) if "_few_steps" in self.__dict__ else ()
+        return *self.parts.networks, *made
+
+    def suited_to(self, sampler: str) -> UNetKL:
+        takes_few = self.info.few_steps and sampler == FEW_STEPS_SAMPLER
+        return self._few_steps if takes_few else self
+
+    @cached_property
+    def _few_steps(self) -> UNetKL:
+        """Itself with another U-Net. Made when it is asked for: most pictures do without."""
+        twin = copy(self)
+        unet = few_steps_unet(self.parts.unet, Path(self.info.path))
+        object.__setattr__(twin, "parts", replace(self.parts, unet=unet))
+        object.__setattr__(twin, "info", replace(self.info, few_steps=0))
+        return twin
 
     def encode_prompt(self, text: str, layout: Sequence[Placed] | None = None) -> Conditioning:
         words = self._prompts(text)

@@ -12,6 +12,7 @@ from studio.core.geometry import Extent
 from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS
 from studio.engine.families.files import number
 from studio.engine.families.unet_kl_parts import configs_of, tokenizer_folder
+from studio.engine.few_steps import STEPS, has_few_steps
 from studio.engine.layout import FOLDER as LAYOUT_FOLDER
 from studio.engine.model_files import read_json
 from studio.engine.samplers import SAMPLERS
@@ -41,6 +42,7 @@ def inspect(path: Path) -> ModelInfo:
         prompt_tokens=_prompt_tokens(path),
         words=_words(best),
         most_boxes=_most_boxes(path),
+        few_steps=STEPS if has_few_steps(path) else 0,
     )
 
 
