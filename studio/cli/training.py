@@ -88,6 +88,23 @@ def train(
         if destination is not None:
             _make_folder(destination)
     prepare_environment()
+    from studio.training import processes  # noqa: PLC0415
+
+    with processes.team():
+        _train(what, minutes, folder, kind, start, steps, Recipe(world.world, prediction))
+        if publish is not None:
+            processes.once(lambda: _publish(what, folder, publish, kind))
+
+
+def _train(
+    what: Trainable,
+    minutes: float,
+    folder: Path | None,
+    kind: AutoencoderKind,
+    start: Path | None,
+    steps: int | None,
+    recipe: Recipe,
+) -> None:
     from studio.training import commands as training  # noqa: PLC0415
 
     try:
@@ -97,12 +114,7 @@ def train(
                     minutes, run_folder=folder, kind=kind, start=start, steps=steps
                 )
             case Trainable.DIFFUSION:
-                training.train_diffusion(
-                    minutes,
-                    run_folder=folder,
-                    recipe=Recipe(world.world, prediction),
-                    start=start,
-                )
+                training.train_diffusion(minutes, run_folder=folder, recipe=recipe, start=start)
             case Trainable.INPAINTING:
                 training.train_inpainting(minutes, run_folder=folder)
             case Trainable.DECODER:
@@ -115,8 +127,6 @@ def train(
                 assert_never(what)
     except FileNotFoundError as error:
         raise FileProblem(f"An earlier part is not trained yet: {error}.") from error
-    if publish is not None:
-        _publish(what, folder, publish, kind)
 
 
 def _check_suits(

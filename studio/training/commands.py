@@ -14,6 +14,7 @@ from platformdirs import user_cache_path
 from studio.core.errors import FileProblem
 from studio.evaluation.classifier import load_classifier
 from studio.scenes.world import World
+from studio.training import processes
 from studio.training.autoencoder import (
     load_autoencoder,
     publish_autoencoder,
@@ -24,7 +25,7 @@ from studio.training.autoencoder import (
 )
 from studio.training.checkpoint import has_state, require_state
 from studio.training.classifier import publish_classifier, train_classifier_run
-from studio.training.diffusion import Models, load_models, save_models, train_diffusion_run
+from studio.training.diffusion import Models, begin_run, load_models, train_diffusion_run
 from studio.training.kinds import AutoencoderKind, LossPart
 from studio.training.loop import averaged_weights
 from studio.training.losses import Judge
@@ -92,8 +93,7 @@ def train_diffusion(
     text_minutes = 0.0 if start is not None else min(_TEXT_MINUTES, _TEXT_PART * minutes)
     if not has_state(folder):
         models = _first_models(run_folder, text_minutes, where, recipe.world, start)
-        save_models(models, folder)
-        recipe.save(folder)
+        processes.once(lambda: begin_run(models, recipe, folder))
     train_diffusion_run(minutes - text_minutes, folder, where, load_classifier().to(where), start)
 
 
@@ -109,8 +109,8 @@ def train_inpainting(
     where = training_device(device)
     weights = averaged_weights(begun)
     if not has_state(folder):
-        save_models(load_models(begun), folder)
-        replace(Recipe.load(begun), fills=True).save(folder)
+        models, recipe = load_models(begun), replace(Recipe.load(begun), fills=True)
+        processes.once(lambda: begin_run(models, recipe, folder))
     judge = load_classifier().to(where)
     train_diffusion_run(minutes, folder, where, judge, weights=weights)
 
@@ -203,4 +203,6 @@ def classifier_folder(run_folder: Path | None) -> Path:
 
 def training_device(name: str | None) -> torch.device:
     """The named device, or the best that is there."""
-    return torch.device(name or ("cuda" if torch.cuda.is_available() else "cpu"))
+    if name is not None:
+        return torch.device(name)
+    return processes.own_gpu() if torch.cuda.is_available() else torch.device("cpu")

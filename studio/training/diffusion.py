@@ -287,7 +287,9 @@ def load_models(run_folder: Path) -> Models:
     )
 
 
-def save_models(models: Models, run_folder: Path) -> None:
+def begin_run(models: Models, recipe: Recipe, run_folder: Path) -> None:
+    """Keep what a run is trained with, before its first step."""
     models.autoencoder.save_pretrained(run_folder / "vae")
     models.text_encoder.save_pretrained(run_folder / "text_encoder")
     models.tokenizer.save_pretrained(run_folder / "tokenizer")
+    recipe.save(run_folder)

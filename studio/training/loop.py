@@ -21,6 +21,7 @@ from PIL import Image
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from torch import Tensor, nn
 
+from studio.training import processes
 from studio.training.checkpoint import State, has_state, load_state, save_state
 from studio.training.computing import autocast, inner_threads, quick_attention
 from studio.training.loss_plot import write_loss_plot
@@ -88,7 +89,8 @@ class LoopSettings:
     decay_from: float = 0.3  # part of the budget after which the rate falls along a cosine
     final_rate: float = 0.02  # part of the learning rate at the end
     ema_decay: float = 0.998
-    micro_batches: int = 4  # gradients are averaged over so many calls of `losses` a step
+    micro_batches: int = 4  # gradients are averaged over so many calls of `losses` a step,
+    # one for each process at least
     save_seconds: float = 180.0
     examine_seconds: float = 300.0
     log_steps: int = 20
@@ -97,12 +99,16 @@ class LoopSettings:
 
 
 def train(task: Task, settings: LoopSettings, run_folder: Path, device: torch.device) -> None:
-    """Train until the budget is spent. State, log and sheets are kept in `run_folder`."""
+    """Train until the budget is spent. State, log and sheets are kept in `run_folder`.
+
+    Together with the other processes of a `processes.team`.
+    """
     run_folder.mkdir(parents=True, exist_ok=True)
     run = _Run(task, settings, run_folder, device)
     run.resume()
     with _progress(settings) as (progress, row), run.pool, quick_attention(device):
         run.go(progress, row)
+    processes.once(run.finish)
 
 
 def averaged_weights(run_folder: Path) -> dict[str, Tensor]:
@@ -116,6 +122,7 @@ class _Run:
     ) -> None:
         self.task, self.settings, self.folder, self.device = task, settings, folder, device
         self.module = task.module.to(device).train()
+        processes.shared(self.module)
         learner, opponent = sides(self.module)
         decay = settings.weight_decay
         self.learner = Player(learner, settings.learning_rate, settings.betas, decay)
@@ -137,6 +144,7 @@ class _Run:
         workers = torch.get_num_threads() if device.type == "cpu" else 1
         self.replicas = [self.module] + [replica_of(self.module) for _ in range(workers - 1)]
         self.pool = ThreadPoolExecutor(workers)
+        self.micro_batches = max(settings.micro_batches, processes.count())
         self.step = 0
         self.elapsed_s = 0.0
         self.recent_s: deque[float] = deque(maxlen=_RECENT_STEPS)
@@ -144,7 +152,7 @@ class _Run:
     def resume(self) -> None:
         if has_state(self.folder):
             self.restore()
-        forget_after(self.step, self.folder / _LOG)
+        processes.once(lambda: forget_after(self.step, self.folder / _LOG))
 
     def restore(self) -> None:
         state = load_state(self.folder)
@@ -161,8 +169,10 @@ class _Run:
             with inner_threads(1 if len(self.replicas) > 1 else torch.get_num_threads()):
                 figures = self.advance(self.spent)
             self.recent_s.append(charged_s(time.monotonic() - started, self.recent_s))
-            self.elapsed_s += self.recent_s[-1]
+            self.elapsed_s = processes.agreed(self.elapsed_s + self.recent_s[-1], self.device)
             progress.update(row, completed=self.elapsed_s, loss=figures["loss"], step=self.step)
+            if processes.rank() != 0:
+                continue
             if self.step % self.settings.log_steps == 0:
                 self.log(figures)
             if self.elapsed_s - saved_s > self.settings.save_seconds:
@@ -171,6 +181,8 @@ class _Run:
             if self.elapsed_s - examined_s > self.settings.examine_seconds:
                 self.examine()
                 examined_s = self.elapsed_s
+
+    def finish(self) -> None:
         self.save()
         self.examine()
 
@@ -184,6 +196,8 @@ class _Run:
         """One step of each optimizer. spent: part of the budget, 0..1."""
         if isinstance(self.task, BudgetedTask):
             self.task.before_step(self.step, spent, self.average)
+            processes.shared(self.module)
+            processes.shared(self.average)
         figures = self.backward()
         part_of_rate = rate_at(self.step, spent, self.settings)
         self.learner.step(part_of_rate)
@@ -197,11 +211,15 @@ class _Run:
         return figures
 
     def backward(self) -> dict[str, float]:
-        """Average the gradients of all micro-batches into the module; return the mean losses."""
-        waiting = iter(range(self.settings.micro_batches))
+        """Average the gradients of all micro-batches into the module.
+
+        Returns the mean losses of those that this process took.
+        """
+        waiting = iter(range(processes.rank(), self.micro_batches, processes.count()))
         shares = list(self.pool.map(lambda replica: self._work(replica, waiting), self.replicas))
         for replica in self.replicas[1:]:
             add_gradients(self.module, replica)
+        processes.sum_gradients(self.module)
         losses = [figures for share in shares for figures in share]
         return {name: sum(each[name] for each in losses) / len(losses) for name in losses[0]}
 
@@ -211,7 +229,7 @@ class _Run:
             rng = np.random.default_rng((self.settings.seed, self.step, index))
             with autocast(self.device):
                 losses = self.task.losses(replica, rng)
-            (losses["loss"] / self.settings.micro_batches).backward()
+            (losses["loss"] / self.micro_batches).backward()
             done.append({name: float(value.detach()) for name, value in losses.items()})
         return done
 
@@ -273,5 +291,5 @@ def _progress(settings: LoopSettings) -> Iterator[tuple[Progress, TaskID]]:
         TextColumn("loss {task.fields[loss]:.4f}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, refresh_per_second=1) as progress:
+    with Progress(*columns, refresh_per_second=1, disable=processes.rank() != 0) as progress:
         yield progress, progress.add_task("", total=settings.minutes * 60, step=0, loss=math.nan)

@@ -22,7 +22,7 @@ from studio.training.commands import (
     train_diffusion,
     train_inpainting,
 )
-from studio.training.diffusion import Models, save_models
+from studio.training.diffusion import Models, begin_run
 from studio.training.led_unet import new_led_unet
 from studio.training.networks import LATENT_CHANNELS, new_autoencoder, new_text_encoder
 from studio.training.recipe import Recipe
@@ -34,8 +34,7 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("run")
     tokenizer = caption_tokenizer()
     models = Models(new_autoencoder(), new_text_encoder(tokenizer), tokenizer)
-    save_models(models, folder / "diffusion")
-    Recipe().save(folder / "diffusion")
+    begin_run(models, Recipe(), folder / "diffusion")
     weights = new_led_unet(LATENT_CHANNELS).state_dict()
     state = State(weights=weights, averaged=weights, optimizer={}, step=1, elapsed_s=1.0)
     save_state(state, folder / "diffusion")
