@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from diffusers import AutoencoderKL, DDIMScheduler, StableDiffusionPipeline, UNet2DConditionModel
+from diffusers import (
+    AutoencoderKL,
+    DDIMScheduler,
+    DPMSolverMultistepScheduler,
+    LDMSuperResolutionPipeline,
+    StableDiffusionPipeline,
+    UNet2DConditionModel,
+    UNet2DModel,
+    VQModel,
+)
 from peft import LoraConfig, get_peft_model_state_dict
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
@@ -121,3 +130,31 @@ def save_tiny_lora(folder: Path, unet_channels: int = 4, rank: int = 2) -> None:
     unet.add_adapter(LoraConfig(r=rank, target_modules=layers, init_lora_weights=False))
     lora = {name: each.half() for name, each in get_peft_model_state_dict(unet).items()}
     StableDiffusionPipeline.save_lora_weights(folder, unet_lora_layers=lora)
+
+
+def save_tiny_latent_upscaler(folder: Path, **unet: Any) -> Path:
+    """unet: what its U-Net has otherwise."""
+    shape = {"block_out_channels": (8, 8, 8), "norm_num_groups": 4}
+    down, up = ("DownEncoderBlock2D",) * 3, ("UpDecoderBlock2D",) * 3
+    vqvae = VQModel(down_block_types=down, up_block_types=up, num_vq_embeddings=16, **shape)
+    network = UNet2DModel(
+        **{
+            "in_channels": 6,
+            "out_channels": 3,
+            "block_out_channels": (8, 16),
+            "layers_per_block": 1,
+            "down_block_types": ("DownBlock2D",) * 2,
+            "up_block_types": ("UpBlock2D",) * 2,
+            "norm_num_groups": 4,
+            "add_attention": False,
+        }
+        | unet
+    )
+    scheduler = DPMSolverMultistepScheduler(
+        beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", **ZERO_SNR
+    )
+    pipeline = LDMSuperResolutionPipeline(vqvae.eval(), network.eval(), scheduler)
+    pipeline.save_pretrained(folder, safe_serialization=True)
+    settings = {"title": "Tiny detailed", "steps": 3}
+    (folder / "studio.json").write_text(json.dumps(settings), "utf-8")
+    return folder

@@ -44,7 +44,7 @@ def edge_padded(pixels: Pixels, extent: Extent) -> Pixels:
 def encode(model: DiffusionModel, pixels: Pixels) -> Tensor:
     """A picture whose sides are whole multiples of the latent scale -> (1, C, h, w)."""
     images = to_tensor(pixels, model.device)
-    return _in_tiles(model.encode, images, model.latent_scale, 1)
+    return in_tiles(model.encode, images, model.latent_scale, 1)
 
 
 def decode(model: DiffusionModel, latents: Tensor) -> Pixels:
@@ -68,10 +68,10 @@ def _decode_in_tiles(model: DiffusionModel, latents: Tensor, in_float32: bool) -
     def function(tile: Tensor) -> Tensor:
         return model.decode(tile, in_float32=in_float32)
 
-    return _in_tiles(function, latents, 1, model.latent_scale)
+    return in_tiles(function, latents, 1, model.latent_scale)
 
 
-def _in_tiles(
+def in_tiles(
     function: Callable[[Tensor], Tensor], x: Tensor, cell_in: int, cell_out: int
 ) -> Tensor:
     """Apply to equal tiles that overlap, and blend what comes out along linear ramps.

@@ -13,7 +13,8 @@ from studio.core import garbage
 from studio.core.capabilities import ModelInfo
 from studio.core.errors import ModelBroken, ModelNotFound, StudioError
 from studio.core.resources import models_folder, user_models_folder
-from studio.engine.families import residual_upscaler, unet_kl
+from studio.engine.enlarging import AnyUpscaler
+from studio.engine.families import latent_upscaler, residual_upscaler, unet_kl
 from studio.engine.few_steps import has_few_steps
 from studio.engine.hub import hub_snapshot, is_hub_id
 from studio.engine.memory import is_out_of_memory, release_cached
@@ -24,7 +25,7 @@ from studio.engine.upscaling import Upscaler
 
 _log = logging.getLogger(__name__)
 
-Model_co = TypeVar("Model_co", bound=DiffusionModel | Upscaler, covariant=True)
+Model_co = TypeVar("Model_co", bound=DiffusionModel | AnyUpscaler, covariant=True)
 
 
 class Collect(Protocol):
@@ -50,7 +51,7 @@ class Family(Protocol[Model_co]):
 
 
 DIFFUSION_FAMILIES: tuple[Family[DiffusionModel], ...] = (unet_kl,)
-UPSCALER_FAMILIES: tuple[Family[Upscaler], ...] = (residual_upscaler,)
+UPSCALER_FAMILIES: tuple[Family[AnyUpscaler], ...] = (residual_upscaler, latent_upscaler)
 
 # The rest is for the latents, the pictures, and the other programs.
 _SHARE_OF_MEMORY = 0.5
@@ -84,7 +85,7 @@ class Library:
         total = device_info(placement).memory_bytes
         self._memory_bytes = int(total * _SHARE_OF_MEMORY) if memory_bytes is None else memory_bytes
         self._collect = collect
-        self._loaded: dict[Path, DiffusionModel | Upscaler] = {}
+        self._loaded: dict[Path, DiffusionModel | AnyUpscaler] = {}
         """The one used last is the last."""
         self._infos: tuple[ModelInfo, ...] | None = None
 
@@ -112,7 +113,7 @@ class Library:
         """A model that generates. Raises ModelNotFound and ModelBroken."""
         return self._model(name, DIFFUSION_FAMILIES, "generate pictures")
 
-    def upscaler(self, name: str) -> Upscaler:
+    def upscaler(self, name: str) -> AnyUpscaler:
         """A model that enlarges. Raises ModelNotFound and ModelBroken."""
         return self._model(name, UPSCALER_FAMILIES, "enlarge pictures")
 
@@ -159,7 +160,7 @@ class Library:
         release_cached(self.placement.device)
 
     def _loaded_bytes(self) -> int:
-        return sum(_bytes_of(_networks_of(model)) for model in self._loaded.values())
+        return sum(_bytes_of(model.networks) for model in self._loaded.values())
 
     def _scan(self) -> Iterable[ModelInfo]:
         names: set[str] = set()
@@ -227,10 +228,6 @@ def _load(family: Family[Model_co], path: Path, placement: Placement) -> Model_c
             raise
         text = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
         raise ModelBroken(f"The model {path.name} cannot be loaded: {text[:200]}.") from error
-
-
-def _networks_of(model: DiffusionModel | Upscaler) -> tuple[nn.Module, ...]:
-    return (model.network,) if isinstance(model, Upscaler) else model.networks
 
 
 def _bytes_of(networks: Iterable[nn.Module]) -> int:

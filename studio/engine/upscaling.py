@@ -58,6 +58,11 @@ class Upscaler:
     def device(self) -> torch.device:
         return next(self.network.parameters()).device
 
+    @property
+    def networks(self) -> tuple[nn.Module, ...]:
+        """Those that a cancel must be able to stop."""
+        return (self.network,)
+
 
 def upscale(
     job: JobId, request: UpscaleRequest, upscaler: Upscaler, cancel: Cancel
@@ -74,7 +79,7 @@ def upscale(
     enlarger = _Enlarger(upscaler, scale, request.strength, tile_side(upscaler.device))
     canvas = _Canvas(extent_of(source), source.shape[2], scale)
     tiles = tiles_of(extent_of(padded), enlarger.largest_px)
-    with interruptible((upscaler.network,), cancel):
+    with interruptible(upscaler.networks, cancel):
         for step, (row, column) in enumerate(tiles, 1):
             cancel.check()
             canvas.add(enlarger.enlarged(padded[row.part, column.part]), row, column)

@@ -24,12 +24,12 @@ from studio.core.events import (
 from studio.core.request import GenerationRequest, Request, UpscaleRequest
 from studio.engine.cancel import Cancel, Interrupted
 from studio.engine.commands import Command, Rescan, Stop, Submit
+from studio.engine.enlarging import enlarge
 from studio.engine.generate import generate
 from studio.engine.library import Collect, Library, known_folders
 from studio.engine.memory import is_out_of_memory
 from studio.engine.placement import choose_placement, device_info
 from studio.engine.samplers import SAMPLERS
-from studio.engine.upscaling import upscale
 
 _OUT_OF_MEMORY = "There is not enough memory for this; please choose a smaller size."
 
@@ -95,7 +95,7 @@ def _events(
         case GenerationRequest():
             return generate(job, request, library.diffusion(request.model), cancel)
         case UpscaleRequest():
-            return upscale(job, request, library.upscaler(request.model), cancel)
+            return enlarge(job, request, library.upscaler(request.model), cancel)
         case _:
             assert_never(request)
 

@@ -281,7 +281,7 @@ def test_after_out_of_memory_no_large_tile_is_tried_again(
 def test_memory_for_not_even_the_smallest_tile_is_an_error(tiny: Upscaler) -> None:
     class Full(Cramped):
         def forward(self, images: Tensor, strengths: Tensor) -> Tensor:
-            raise torch.OutOfMemoryError(f"out of memory for {images.shape}")
+            raise torch.OutOfMemoryError(f"out of memory for {images.shape} {strengths.shape}")
 
     with pytest.raises(torch.OutOfMemoryError):
         finished(photograph(200, 200), replace(tiny, network=Full(tiny.network)))

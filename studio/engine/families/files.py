@@ -25,3 +25,12 @@ def number(values: Mapping[str, Any], key: str, default: float, low: float, high
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise ModelBroken(f"The model says that its {key} is {value!r}, which cannot be.")
     return value
+
+
+def local_options(folder: Path) -> dict[str, Any]:
+    """Options of `from_pretrained` that keep a load on this disk and away from pickles."""
+    names = {file.name.split(".", 1)[1] for file in folder.glob("*.safetensors")}
+    if not names:
+        raise ModelBroken(f"There is no .safetensors file in {folder}.")
+    variant = {"variant": "fp16"} if names == {"fp16.safetensors"} else {}
+    return {"use_safetensors": True, "local_files_only": True, **variant}

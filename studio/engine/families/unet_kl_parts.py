@@ -23,6 +23,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 from studio.core.errors import ModelBroken
 from studio.core.resources import resources_folder
 from studio.engine import layout
+from studio.engine.families.files import local_options
 from studio.engine.layout import LayoutEncoder
 from studio.engine.model_files import read_json
 
@@ -91,9 +92,9 @@ _Networks = tuple[UNet2DConditionModel, AutoencoderKL, CLIPTextModel]
 def _from_folder(folder: Path, dtype: torch.dtype) -> _Networks:
     unet, vae, text = folder / "unet", folder / "vae", folder / "text_encoder"
     return (
-        UNet2DConditionModel.from_pretrained(unet, torch_dtype=dtype, **_local(unet)),
-        AutoencoderKL.from_pretrained(vae, torch_dtype=dtype, **_local(vae)),
-        CLIPTextModel.from_pretrained(text, dtype=dtype, **_local(text)),
+        UNet2DConditionModel.from_pretrained(unet, torch_dtype=dtype, **local_options(unet)),
+        AutoencoderKL.from_pretrained(vae, torch_dtype=dtype, **local_options(vae)),
+        CLIPTextModel.from_pretrained(text, dtype=dtype, **local_options(text)),
     )
 
 
@@ -101,7 +102,7 @@ def _layout_encoder(path: Path, dtype: torch.dtype) -> LayoutEncoder | None:
     folder = path / layout.FOLDER
     if not folder.is_dir():
         return None
-    return LayoutEncoder.from_pretrained(folder, torch_dtype=dtype, **_local(folder))
+    return LayoutEncoder.from_pretrained(folder, torch_dtype=dtype, **local_options(folder))
 
 
 def _from_file(path: Path, dtype: torch.dtype) -> _Networks:
@@ -153,12 +154,3 @@ def _load_tokenizer(folder: Path) -> CLIPTokenizer:
             " or vocab.json and merges.txt."
         )
     return CLIPTokenizer.from_pretrained(folder, local_files_only=True)
-
-
-def _local(folder: Path) -> dict[str, Any]:
-    """Options that keep a load on this disk and away from pickles."""
-    names = {file.name.split(".", 1)[1] for file in folder.glob("*.safetensors")}
-    if not names:
-        raise ModelBroken(f"There is no .safetensors file in {folder}.")
-    variant = {"variant": "fp16"} if names == {"fp16.safetensors"} else {}
-    return {"use_safetensors": True, "local_files_only": True, **variant}
