@@ -21,7 +21,6 @@ from studio.engine.memory import is_out_of_memory, release_cached
 from studio.engine.model import DiffusionModel
 from studio.engine.model_files import check_model, weights_bytes
 from studio.engine.placement import Placement, device_info
-from studio.engine.upscaling import Upscaler
 
 _log = logging.getLogger(__name__)
 
