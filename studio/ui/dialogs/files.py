@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from studio.document.files.export import format_of
 from studio.document.files.images import WRITABLE_SUFFIXES
 from studio.session.files import OPENABLE_SUFFIXES, PROJECT_SUFFIX, SAVABLE_SUFFIXES
+from studio.ui.dialogs.file_dialog import answered, file_dialog
 
 _FOLDER = "window/folder"
 _OPEN_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in OPENABLE_SUFFIXES)})"
@@ -23,8 +24,9 @@ _SAVE_FILTERS = {
 
 
 def ask_file_to_open(parent: QWidget, title: str) -> Path | None:
-    chosen, _ = QFileDialog.getOpenFileName(parent, title, str(last_folder()), _OPEN_FILTER)
-    return Path(chosen) if chosen else None
+    dialog = file_dialog(parent, title, last_folder(), _OPEN_FILTER)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return answered(dialog)[0]
 
 
 def ask_file_to_save(
@@ -36,10 +38,14 @@ def ask_file_to_save(
     """
     wanted = _SAVE_FILTERS.get(suggested.suffix.lower(), _SAVE_FILTERS[".png"])
     filters = wanted if only else ";;".join(_SAVE_FILTERS.values())
-    chosen, kind = QFileDialog.getSaveFileName(parent, title, str(suggested), filters, wanted)
-    if not chosen:
+    dialog = file_dialog(parent, title, suggested.parent, filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.selectNameFilter(wanted)
+    dialog.selectFile(suggested.name)
+    path, kind = answered(dialog)
+    if path is None:
         return None
-    path = Path(chosen)
     if only and not _is_kind(path, suggested.suffix):
         return path.with_name(f"{path.name}{suggested.suffix}")
     suffixes = {words: suffix for suffix, words in _SAVE_FILTERS.items()}
@@ -53,8 +59,10 @@ def _is_kind(path: Path, suffix: str) -> bool:
 
 
 def ask_folder(parent: QWidget, title: str) -> Path | None:
-    chosen = QFileDialog.getExistingDirectory(parent, title, str(last_folder()))
-    return Path(chosen) if chosen else None
+    dialog = file_dialog(parent, title, last_folder())
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return answered(dialog)[0]
 
 
 def last_folder() -> Path:

@@ -173,11 +173,9 @@ def test_an_export_writes_what_was_chosen(
         dialog.accept()
         return dialog.result()
 
-    def choose(*_: object) -> tuple[str, str]:
-        return str(tmp_path / "copy"), ""
-
     monkeypatch.setattr(export_dialog.ExportDialog, "exec", press)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    monkeypatch.setattr(QFileDialog, "exec", lambda _: 1)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda _: [str(tmp_path / "copy")])
     with_picture.actions_by_name["export"].trigger()
     qtbot.waitUntil((tmp_path / "copy.jpg").exists)
     with Image.open(tmp_path / "copy.jpg") as image:
