@@ -151,8 +151,9 @@ def train_super_resolution(
     minutes: float, device: str | None = None, run_folder: Path | None = None
 ) -> None:
     """Train the ×4 network until its run has taken `minutes` in all."""
-    run_folder = run_folder or default_run_folder()
-    train_super_resolution_run(minutes, run_folder / "super_resolution", training_device(device))
+    folder = (run_folder or default_run_folder()) / "super_resolution"
+    where = training_device(device)
+    train_super_resolution_run(minutes, folder, where, trained_judge(where))
 
 
 def train_classifier(

@@ -11,79 +11,106 @@ from studio.core.resources import models_folder
 from studio.engine.families import residual_upscaler
 from studio.engine.networks import ResidualUpscaler
 from studio.engine.placement import Placement
+from studio.evaluation.classifier import SceneClassifier
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
+from studio.training.degrading import reduced
+from studio.training.large_pictures import LargePictures, Picture
 from studio.training.loop import LoopSettings, train
 from studio.training.super_resolution import (
-    Picture,
+    Example,
     SuperResolutionTask,
-    damaged,
+    as_images,
     enlarged,
     gain_over_lanczos_db,
-    luma_psnr_db,
+    new_network,
     publish_super_resolution,
-    random_pair,
-    reduced,
 )
 
 CPU = Placement(torch.device("cpu"), torch.float32)
 
 
-@pytest.fixture
-def short_run(tmp_path: Path) -> Iterator[Path]:
-    task = SuperResolutionTask(ResidualUpscaler(), crop_px=32, crops=2, pool=2, held_out=1)
+def few_pictures() -> LargePictures:
+    pictures = LargePictures(scene_share=1.0, first=2, most=2, renewal=0.0)
+    pictures.crop(np.random.default_rng(9), 64)
+    return pictures
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    task = SuperResolutionTask(new_network(), None, few_pictures(), crop_px=32, crops=2, held_out=1)
     settings = LoopSettings(minutes=10, learning_rate=1e-3, max_steps=2, micro_batches=1)
-    train(task, settings, tmp_path / "run", torch.device("cpu"))
-    yield tmp_path / "run"
+    folder = tmp_path_factory.mktemp("run")
+    train(task, settings, folder, torch.device("cpu"))
+    yield folder
 
 
-def test_training_changes_the_network(short_run: Path, tmp_path: Path) -> None:
-    publish_super_resolution(short_run, tmp_path / "model")
-    network = residual_upscaler.load(tmp_path / "model", CPU).network
+@pytest.fixture(scope="module")
+def published(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published") / "fast"
+    publish_super_resolution(run, folder)
+    return folder
+
+
+def test_training_changes_the_network(published: Path) -> None:
+    network = residual_upscaler.load(published, CPU).networks[0]
     assert any(parameter.any() for parameter in network.get_submodule("conv_out").parameters())
 
 
-def test_a_published_network_weighs_half_a_megabyte(short_run: Path, tmp_path: Path) -> None:
-    publish_super_resolution(short_run, tmp_path / "model")
-    weights = tmp_path / "model" / "diffusion_pytorch_model.safetensors"
-    assert 3e5 < weights.stat().st_size < 6e5
+def test_a_published_network_weighs_two_megabytes(published: Path) -> None:
+    weights = published / "diffusion_pytorch_model.safetensors"
+    assert 1.5e6 < weights.stat().st_size < 2.2e6
 
 
-def test_diffusers_loads_the_published_folder(short_run: Path, tmp_path: Path) -> None:
-    publish_super_resolution(short_run, tmp_path / "model")
-    assert ResidualUpscaler.from_pretrained(tmp_path / "model").config["upscale_factor"] == 4
+def test_a_published_network_can_be_told_how_damaged_a_picture_is(published: Path) -> None:
+    assert residual_upscaler.inspect(published).takes_strength
+
+
+def test_diffusers_loads_the_published_folder(published: Path) -> None:
+    assert ResidualUpscaler.from_pretrained(published).config["upscale_factor"] == 4
+
+
+def test_an_examination_shows_and_tells_of_clean_and_damaged_pictures(run: Path) -> None:
+    log = (run / "log.jsonl").read_text("utf-8")
+    for name in ("textures_gain_db", "scenes_gain_db", "damaged_gain_db"):
+        assert name in log
+    assert list((run / "sheets").glob("*.png"))
 
 
 def test_the_loss_of_an_untrained_network_is_that_of_bicubic() -> None:
-    task = SuperResolutionTask(ResidualUpscaler(), crop_px=32, crops=2, pool=2, held_out=0)
-    loss = task.losses(task.module, np.random.default_rng(0))["loss"]
-    assert 0 < float(loss.detach()) < 0.2
+    network = ResidualUpscaler(4, 1, has_strength=True)
+    task = SuperResolutionTask(network, None, few_pictures(), crop_px=32, crops=4, held_out=0)
+    loss = float(task.losses(network, np.random.default_rng(0))["loss"].detach())
+    by_hand = []
+    rng = np.random.default_rng(0)
+    for example in [task._example(rng) for _ in range(4)]:
+        image, truth = (as_images([each]) for each in (example.small, example.large))
+        large = torch.nn.functional.interpolate(image, scale_factor=4, mode="bicubic")
+        by_hand.append(float((large - truth).abs().mean()))
+    assert loss == pytest.approx(np.mean(by_hand), rel=1e-4)
 
 
-def test_a_pair_differs_by_four_a_side() -> None:
-    small, large = random_pair(np.random.default_rng(2))
-    assert tuple(4 * side for side in small.shape[:2]) == large.shape[:2]
+def test_what_the_judge_sees_counts_late_in_a_run() -> None:
+    torch.manual_seed(0)
+    judge = SceneClassifier(widths=(8, 8, 16, 16), embedding_width=12).eval()
+    network = ResidualUpscaler(4, 1, has_strength=True)
+    task = SuperResolutionTask(network, judge, few_pictures(), crop_px=64, crops=1, held_out=0)
+    early = task.losses(network, np.random.default_rng(0))
+    task.before_step(5, 0.9, network)
+    late = task.losses(network, np.random.default_rng(0))
+    assert "perceptual" not in early
+    assert float(late["perceptual"].detach()) > 0
+    assert float(late["loss"].detach()) > float(late["pixels"].detach())
 
 
 def test_a_crop_shows_the_same_place_in_both_sizes() -> None:
-    task = SuperResolutionTask(ResidualUpscaler(), crop_px=64, crops=1, pool=1, held_out=0)
-    ramp = np.add.outer(np.arange(256) / 2, np.arange(256) / 4)
-    large = np.repeat(ramp[..., None], 3, axis=2).astype(np.uint8)
-    task._pool = [(reduced(large), large)]
-    for seed in range(8):
-        small_crop, large_crop = task._crop(np.random.default_rng(seed))
-        shrunk = reduced(np.ascontiguousarray(large_crop))
-        assert np.abs(shrunk[2:-2, 2:-2].astype(int) - small_crop[2:-2, 2:-2]).max() <= 1
-
-
-def test_damage_is_light() -> None:
-    picture = paint(random_scene(np.random.default_rng(1)), 64)
-    assert luma_psnr_db(damaged(np.random.default_rng(1), picture), picture) > 28
-
-
-def test_psnr_of_an_error_of_one_level_is_known() -> None:
-    picture = np.full((32, 32, 3), 100, np.uint8)
-    assert luma_psnr_db(picture + 1, picture) == pytest.approx(48.13, abs=0.01)
+    network = ResidualUpscaler(4, 1, has_strength=True)
+    task = SuperResolutionTask(network, None, few_pictures(), crop_px=64, held_out=0)
+    for seed in range(12):
+        example = task._example(np.random.default_rng(seed))
+        shrunk = reduced(np.ascontiguousarray(example.large))
+        assert example.large.shape == (64, 64, 3)
+        assert abs(shrunk.astype(int) - example.small).mean() < 10
 
 
 def test_an_untrained_network_enlarges_bicubically() -> None:
@@ -92,12 +119,13 @@ def test_an_untrained_network_enlarges_bicubically() -> None:
         torch.from_numpy(picture).permute(2, 0, 1)[None].float(), scale_factor=4, mode="bicubic"
     )
     expected = peer[0].round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0).numpy()
-    assert np.abs(enlarged(ResidualUpscaler(), picture).astype(int) - expected).max() <= 1
+    by_network = enlarged(ResidualUpscaler(), Example(picture, 0.0, expected))
+    assert np.abs(by_network.astype(int) - expected).max() <= 1
 
 
 @pytest.fixture(scope="module")
 def default_network() -> torch.nn.Module:
-    return residual_upscaler.load(models_folder() / "upscaler-x4", CPU).network
+    return residual_upscaler.load(models_folder() / "upscaler-x4", CPU).networks[0]
 
 
 @pytest.mark.parametrize("name", ["astronaut", "chelsea", "coffee", "rocket", "camera"])
@@ -105,16 +133,16 @@ def test_the_default_network_beats_lanczos_on_a_photograph(
     name: str, default_network: torch.nn.Module
 ) -> None:
     photograph = _centre(getattr(skimage.data, name)())
-    assert gain_over_lanczos_db(default_network, reduced(photograph), photograph) > 0.1
+    example = Example(reduced(photograph), 0.0, photograph)
+    assert gain_over_lanczos_db(default_network, example) > 0.1
 
 
-def test_the_default_network_beats_lanczos_on_scenes_by_three_db(
-    default_network: torch.nn.Module,
-) -> None:
+def test_the_default_network_beats_lanczos_on_scenes(default_network: torch.nn.Module) -> None:
     rng = np.random.default_rng(2_000_003)
     scenes = [paint(random_scene(rng), 256) for _ in range(8)]
-    gains = [gain_over_lanczos_db(default_network, reduced(scene), scene) for scene in scenes]
-    assert np.mean(gains) > 3
+    examples = [Example(reduced(scene), 0.0, scene) for scene in scenes]
+    gains = [gain_over_lanczos_db(default_network, example) for example in examples]
+    assert np.mean(gains) > 2
 
 
 def _centre(photograph: np.ndarray) -> Picture:
