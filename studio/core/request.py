@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from studio.core.capabilities import TaskName
+from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo, TaskName
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.pixels import MaskPixels, Pixels, check_extent, extent_of
@@ -91,6 +91,11 @@ class SamplerSettings:
         start, stop = self.guidance_interval
         check_range("The start of guidance", start, 0.0, 1.0)
         check_range("The end of guidance", stop, start, 1.0)
+
+
+def draft_settings(model: ModelInfo) -> SamplerSettings:
+    """For a model with a network for few steps, which has its guidance in its weights."""
+    return SamplerSettings(FEW_STEPS_SAMPLER, model.few_steps, guidance_scale=1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import torch
 from numpy.random import Generator
 
 from studio.core.geometry import Extent
-from studio.core.request import Prompt, SamplerSettings, TextToImage
+from studio.core.request import Prompt, SamplerSettings, TextToImage, draft_settings
 from studio.engine.latents import decode, encode
 from studio.engine.model import DiffusionModel
 from studio.evaluation.accuracy import HELD_OUT_SEED, held_out_scenes
@@ -63,11 +63,12 @@ def evaluate_text_to_image(
     truths = [paint(scene, model.info.native_extent.width) for scene in scenes]
     rng = np.random.default_rng(_CAPTION_SEED)
     captions = [caption_of(scene, rng) for scene in scenes]
-    pictures = draw_captions(model, captions, between_parts(follow, 0.0, 0.4))
+    pictures = draw_captions(model, captions, between_parts(follow, 0.0, 0.36))
     shares = adherence(judge(classifier, pictures), [caption.claims for caption in captions])
     rows = [
         _ceiling_row(classifier, truths, captions),
         *map(_share_row, shares, shares.values()),
+        *_draft_rows(model, classifier, captions, shares["all"], between_parts(follow, 0.36, 0.4)),
         *_meeting_rows(model, classifier, world, few, between_parts(follow, 0.4, 0.55)),
         *_set_rows(model, classifier, pictures, truths, world),
     ]
@@ -115,6 +116,25 @@ def _share_row(group: str, share: float) -> Row:
     name = "adherence" if group == "all" else f"adherence: {group}"
     least = _LEAST.get(group)
     return at_least(name, share, "", least) if least else noted(name, share, "")
+
+
+def _draft_rows(
+    model: DiffusionModel,
+    classifier: SceneClassifier,
+    captions: Sequence[Caption],
+    whole: float,
+    follow: Follow,
+) -> list[Row]:
+    """Of a model with a network for few steps. whole: the adherence with all of them."""
+    if not model.info.few_steps:
+        return []
+    pictures = draw_captions(model, captions, follow, draft_settings(model.info))
+    share = adherence(judge(classifier, pictures), [caption.claims for caption in captions])["all"]
+    steps = f"{model.info.few_steps} steps"
+    return [
+        noted(f"adherence in {steps}", share, ""),
+        at_most(f"adherence lost in {steps}", whole - share, "", _MOST_LOST),
+    ]
 
 
 def _meeting_rows(

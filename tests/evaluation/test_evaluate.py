@@ -13,6 +13,7 @@ from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 
 from studio.core.errors import ModelBroken, ModelNotFound
 from studio.core.request import SamplerSettings
+from studio.engine.few_steps import FOLDER as FEW_STEPS_FOLDER
 from studio.engine.layout import FOLDER, LayoutEncoder
 from studio.engine.library import Library
 from studio.engine.placement import Placement
@@ -35,7 +36,7 @@ from studio.evaluation.text_to_image import evaluate_text_to_image
 from studio.scenes.description import Landscape
 from studio.scenes.painting import paint
 from studio.scenes.world import World
-from tests.tiny_models import save_tiny_models
+from tests.tiny_models import save_tiny_lora, save_tiny_models
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +147,18 @@ def test_a_model_is_asked_only_for_what_its_world_holds(
     rows = rows_of(evaluate_text_to_image(model, classifier, count=2))
     assert "adherence: names that never met" not in rows  # a cactus has one name
     assert not rows["layout: found in its box"].holds
+
+
+def test_a_draft_is_compared_with_the_whole_run(
+    classifier: SceneClassifier, tmp_path: Path
+) -> None:
+    save_tiny_models(tmp_path)
+    save_tiny_lora(tmp_path / "tiny" / FEW_STEPS_FOLDER)
+    model = library_of(tmp_path).diffusion("tiny")
+    rows = rows_of(evaluate_text_to_image(model, classifier, count=2))
+    lost = rows["adherence"].value - rows["adherence in 4 steps"].value
+    assert rows["adherence lost in 4 steps"].value == pytest.approx(lost)
+    assert rows["adherence lost in 4 steps"].holds == (lost <= 0.05)
 
 
 def test_settings_are_compared_by_what_is_obeyed_and_what_it_costs(
