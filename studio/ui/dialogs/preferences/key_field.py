@@ -131,7 +131,7 @@ class KeyField(QWidget):
         if self._is_recording or self.hasFocus() or self._is_framed:
             lit = self._is_recording or self.hasFocus()
             painter.setPen(QPen(QColor(shown.accent if lit else shown.line), 1))
-            painter.setBrush(QColor(shown.field) if lit else Qt.BrushStyle.NoBrush)
+            painter.setBrush(QColor(shown.field))
             painter.drawRoundedRect(frame, 7, 7)
         painter.setFont(label_font())
         if self._is_recording:
