@@ -24,6 +24,7 @@ class Trainable(StrEnum):
     INPAINTING = "inpainting"
     DECODER = "decoder"
     SUPER_RESOLUTION = "super-resolution"
+    LATENT_SUPER_RESOLUTION = "latent-super-resolution"
     CLASSIFIER = "classifier"
 
 
@@ -121,6 +122,8 @@ def _train(
                 training.train_decoder(minutes, run_folder=folder)
             case Trainable.SUPER_RESOLUTION:
                 training.train_super_resolution(minutes, run_folder=folder)
+            case Trainable.LATENT_SUPER_RESOLUTION:
+                training.train_latent_super_resolution(minutes, run_folder=folder)
             case Trainable.CLASSIFIER:
                 training.train_classifier(minutes, run_folder=folder)
             case _:
@@ -161,6 +164,8 @@ def _publish(
             training.publish_trained_autoencoder(folder, destination, kind)
         case Trainable.SUPER_RESOLUTION:
             training.publish_upscaler(folder, destination)
+        case Trainable.LATENT_SUPER_RESOLUTION:
+            training.publish_latent_upscaler(folder, destination)
         case Trainable.CLASSIFIER:
             training.publish_judge(folder, destination)
         case Trainable.DIFFUSION | Trainable.DECODER | Trainable.INPAINTING:

@@ -1,8 +1,8 @@
 """What `train` runs: each model by minutes, resumed from one run folder, published on demand.
 
 A run folder holds an `autoencoder-…` of every kind that was trained, `text_encoder`, `diffusion`,
-`inpainting`, `decoder`, `super_resolution` and `classifier`, each with its state, its log, its
-plot and its sample sheets.
+`inpainting`, `decoder`, `super_resolution`, `latent_super_resolution` and `classifier`, each with
+its state, its log, its plot and its sample sheets.
 """
 
 from dataclasses import replace
@@ -25,8 +25,13 @@ from studio.training.autoencoder import (
 )
 from studio.training.checkpoint import has_state, require_state
 from studio.training.classifier import publish_classifier, train_classifier_run
-from studio.training.diffusion import Models, begin_run, load_models, train_diffusion_run
+from studio.training.diffusion import begin_run, load_models, train_diffusion_run
+from studio.training.drawing import Models
 from studio.training.kinds import AutoencoderKind, LossPart
+from studio.training.latent_super_resolution import (
+    publish_latent_super_resolution,
+    train_latent_super_resolution_run,
+)
 from studio.training.loop import averaged_weights
 from studio.training.losses import Judge
 from studio.training.publish import publish_models
@@ -156,6 +161,14 @@ def train_super_resolution(
     train_super_resolution_run(minutes, folder, where, trained_judge(where))
 
 
+def train_latent_super_resolution(
+    minutes: float, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Train the ×4 diffusion model until its run has taken `minutes` in all."""
+    folder = (run_folder or default_run_folder()) / "latent_super_resolution"
+    train_latent_super_resolution_run(minutes, folder, training_device(device))
+
+
 def train_classifier(
     minutes: float, device: str | None = None, run_folder: Path | None = None
 ) -> None:
@@ -172,6 +185,12 @@ def publish_upscaler(run_folder: Path | None, destination: Path) -> None:
     """Write the run's ×4 network as a folder that the studio and diffusers load."""
     run_folder = run_folder or default_run_folder()
     publish_super_resolution(run_folder / "super_resolution", destination)
+
+
+def publish_latent_upscaler(run_folder: Path | None, destination: Path) -> None:
+    """Write the run's ×4 diffusion model as a folder that the studio and diffusers load."""
+    run_folder = run_folder or default_run_folder()
+    publish_latent_super_resolution(run_folder / "latent_super_resolution", destination)
 
 
 def publish(run_folder: Path | None, destination: Path, *, fills: bool = False) -> None:
