@@ -90,6 +90,11 @@ class LatentBuffer:
     def full(self) -> bool:
         return self._count == len(self._latents)
 
+    def fill(self, rng: Generator) -> None:
+        """Encode scenes until there is no room left."""
+        while not self.full:
+            self.add(rng, 16)
+
     def add(self, rng: Generator, count: int) -> None:
         """Paint, describe and encode `count` new scenes."""
         scenes = [random_scene(rng, self._world) for _ in range(count)]

@@ -13,7 +13,8 @@ from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import (
 from studio.engine.layout import FOLDER as LAYOUT_FOLDER
 from studio.scenes.words import known_words
 from studio.training.autoencoder import PICTURE_PX
-from studio.training.diffusion import Models, load_models
+from studio.training.diffusion import load_models
+from studio.training.drawing import Models
 from studio.training.folders import make_portable
 from studio.training.led_unet import LedUNet, new_led_unet
 from studio.training.loop import averaged_weights

@@ -16,11 +16,11 @@ from studio.scenes.world import FAIR_WORLD
 from studio.training.checkpoint import load_state
 from studio.training.diffusion import (
     DiffusionTask,
-    Models,
     diffusion_settings,
     noised,
     stratified_timesteps,
 )
+from studio.training.drawing import Models, Sampling
 from studio.training.kinds import Prediction
 from studio.training.latent_buffer import MOST_BOXES, LatentBuffer, layouts_of
 from studio.training.led_unet import LedUNet, new_led_unet, widened
@@ -31,6 +31,7 @@ from studio.training.text_encoder import caption_tokenizer
 from studio.training.tokenizer import token_ids
 
 CPU = torch.device("cpu")
+TWO_STEPS = Sampling(steps=2, guidance_scale=4.0)
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,10 @@ def test_text_encoder_and_autoencoder_are_frozen(task: DiffusionTask, models: Mo
 
 def test_samples_repeat_with_their_seed(task: DiffusionTask):
     with torch.no_grad():
-        first, second = (task.sample(task.module, ["a red boat"], 5, steps=2) for _ in range(2))
+        first, second = (
+            task.drawing.sample(task.module, ["a red boat"], 5, sampling=TWO_STEPS)
+            for _ in range(2)
+        )
     assert first.shape == (1, 3, 64, 64)
     assert torch.equal(first, second)
 
@@ -197,7 +201,7 @@ def test_a_network_that_fills_learns_and_still_draws_whole_pictures(models: Mode
     task = task_of(models, Recipe(fills=True))
     task.losses(task.module, np.random.default_rng(0))["loss"].backward()
     with torch.no_grad():
-        drawn = task.sample(task.module, ["a red boat"], 5, steps=2)
+        drawn = task.drawing.sample(task.module, ["a red boat"], 5, sampling=TWO_STEPS)
     assert drawn.shape == (1, 3, 64, 64)
     assert bool(drawn.isfinite().all())
 

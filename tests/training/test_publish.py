@@ -22,7 +22,8 @@ from studio.training.commands import (
     train_diffusion,
     train_inpainting,
 )
-from studio.training.diffusion import Models, begin_run
+from studio.training.diffusion import begin_run
+from studio.training.drawing import Models
 from studio.training.led_unet import new_led_unet
 from studio.training.networks import LATENT_CHANNELS, new_autoencoder, new_text_encoder
 from studio.training.recipe import Recipe
@@ -52,8 +53,8 @@ def published(run_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs that begin at once, and are soon examined."""
     monkeypatch.setattr("studio.training.diffusion._CAPACITY", 16)
-    monkeypatch.setattr("studio.training.diffusion._JUDGED", 1)
-    monkeypatch.setattr("studio.training.diffusion._SHOWN", ("a red boat",))
+    monkeypatch.setattr("studio.training.drawing.JUDGED", 1)
+    monkeypatch.setattr("studio.training.drawing.SHOWN", ("a red boat",))
 
 
 def test_plain_diffusers_draws_with_a_published_folder(published: Path):
