@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QTreeView, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QHeaderView,
+    QLineEdit,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from studio.ui import theme
 from studio.ui.dialogs.file_dialog import file_dialog
 from studio.ui.dialogs.files import ask_file_to_open, ask_file_to_save, ask_folder, remember_folder
 
+OWN = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
+
 
 @pytest.fixture
-def parent(qtbot: QtBot) -> QWidget:
+def parent(qapp: QApplication, qtbot: QtBot) -> Iterator[QWidget]:
+    """A desktop's own file dialog could not be answered from here."""
+    qapp.setAttribute(OWN)
     # Before the first widget paints, as in the program.
     theme.current()
     parent = QWidget()
     qtbot.addWidget(parent)
-    return parent
+    yield parent
+    qapp.setAttribute(OWN, on=False)
 
 
 @pytest.fixture
@@ -32,16 +46,24 @@ def folder(tmp_path: Path) -> Path:
 
 
 def answer_next(*, name: str = "", accept: bool = True) -> None:
-    """Choose that name in the dialog that comes next, or what it suggests."""
+    """Write that name in the dialog that comes next, or leave what it suggests."""
 
-    def press() -> None:
+    def answer() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
-        if name:
-            dialog.selectFile(name)
-        dialog.accept() if accept else dialog.reject()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(5, answer)
+            return
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None
+        field.setText(name or field.text())
+        buttons = QDialogButtonBox.StandardButton
+        opens = dialog.acceptMode() is QFileDialog.AcceptMode.AcceptOpen
+        pressed = buttons.Open if opens else buttons.Save
+        box = dialog.findChild(QDialogButtonBox, "buttonBox")
+        assert box is not None
+        box.button(pressed if accept else buttons.Cancel).click()
 
-    QTimer.singleShot(100, press)
+    QTimer.singleShot(0, answer)
 
 
 def test_a_file_is_opened_from_the_folder_that_was_used_last(parent: QWidget, folder: Path):
