@@ -195,6 +195,7 @@ class Session(Filing):
         self.settle()
         self.document.choose(node=node, mask=mask)
         self.picture_changed.emit()
+        self._tell_intent()
 
     def fold(self, group: str, is_open: bool) -> None:
         """Show what a group holds in lists, or not. Is no step of undo."""

@@ -122,6 +122,16 @@ class SessionState(QObject):
         return next((model for model in self.models if model.name == self.settings.model), None)
 
     @property
+    def known_words(self) -> frozenset[str]:
+        """What the model was taught, in lower case; empty where nobody knows."""
+        return frozenset(self.model.words) if self.model else frozenset()
+
+    @property
+    def can_place(self) -> bool:
+        """Whether the model can be told where things are."""
+        return self.model is not None and self.model.most_boxes > 0
+
+    @property
     def places_words(self) -> bool:
         """Whether masks with words say what shall be where, instead of being filled."""
         return placing.places_words(self.settings, self.model)

@@ -41,6 +41,7 @@ class Actions(QObject):
             self._actions[row.name] = self._made(row, window, canvas_area)
         self._add_undo(window)
         for changed in (
+            session.settings_changed,
             session.intent_changed,
             session.jobs_changed,
             session.results_changed,

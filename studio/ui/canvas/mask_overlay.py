@@ -9,11 +9,14 @@ import numpy.typing as npt
 from PySide6.QtGui import QColor, QPainter
 
 from studio.core.geometry import Bounds, Extent
+from studio.document.picture import NamedMask
 from studio.document.surface import Mask
+from studio.session.tool_settings import ToolSettings
 from studio.ui.canvas.contours import LEVEL, contours
 from studio.ui.canvas.levels import BLOCK_PX, Cells, aligned, block_bounds, blocks_in, halved
 from studio.ui.canvas.outline import Line, Outline, open_lines
 from studio.ui.canvas.pyramid import GivenSheet, Pyramid
+from studio.ui.theme import tokens
 
 _FRAME_S = 0.002
 _FINEST_AREA = 1 << 20
@@ -22,6 +25,11 @@ _LONGEST_EDGE = 24_000
 """In cells: an outline with more is looked for on half as many a side."""
 _MARGIN = 0.25
 """The outline is known so far beyond what is seen, as a part of that."""
+
+
+def tint_of(entry: NamedMask, tool: ToolSettings) -> QColor:
+    """Its own colour, or the one that all masks have."""
+    return QColor(entry.colour or tool.mask_colour or tokens().mask)
 
 
 class MaskOverlay:

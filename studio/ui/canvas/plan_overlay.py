@@ -10,6 +10,7 @@ from studio.core.geometry import Bounds
 from studio.core.region import InpaintPlan, plan_region, widest_within
 from studio.core.request import InpaintSettings
 from studio.session.compose import settings_for
+from studio.session.placing import mask_to_fill
 from studio.session.session import Session
 from studio.ui.canvas.contours import contours, path_of, smoothed
 from studio.ui.canvas.viewport import Viewport
@@ -74,9 +75,9 @@ class PlanOverlay:
 def planned(session: Session) -> PlanOverlay | None:
     """For the mask as it is now; None where nothing would be inpainted."""
     document, model = session.document, session.model
-    if document.is_blank or model is None or document.mask.is_empty:
+    if model is None or mask_to_fill(document, session.settings, model) is None:
         return None
-    chosen = settings_for(document, session.settings)
+    chosen = settings_for(document, session.settings, model)
     # The feather moves neither box nor edge, and is what takes long to work out.
     settings = InpaintSettings(grow_px=chosen.grow_px, feather_px=0, context_px=chosen.context_px)
     plan = plan_region(

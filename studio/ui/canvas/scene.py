@@ -16,7 +16,8 @@ from studio.ui.canvas.empty_state import invitation, paint_frame, paint_invitati
 from studio.ui.canvas.first_look import FirstLook
 from studio.ui.canvas.lines_overlay import HeldGuide, paint_guides, paint_lines, shown_guides
 from studio.ui.canvas.look import Look
-from studio.ui.canvas.mask_overlay import MaskOverlay
+from studio.ui.canvas.mask_overlay import MaskOverlay, tint_of
+from studio.ui.canvas.places_overlay import PlacesOverlay
 from studio.ui.canvas.plan_overlay import PlanOverlay, planned
 from studio.ui.canvas.preview_overlay import preview_image
 from studio.ui.canvas.pyramid import GivenSheet, Pyramid
@@ -27,6 +28,7 @@ from studio.ui.widgets.badge import badge_size, paint_badge
 from studio.ui.widgets.painting import faded
 
 _BADGE_INSET_PX = 9.0
+_PLACES_OVER_RESULT = 0.5
 _TINT_OVER_PREVIEW = 0.35
 """The tint must not hide the picture that forms below it."""
 
@@ -64,6 +66,7 @@ class Scene:
         self._compositor = Compositor(document)
         self._mask = MaskOverlay(document.mask)
         self._plan: PlanOverlay | None = None
+        self._places = PlacesOverlay(self._session)
         self._candidate: tuple[Candidate, Pyramid] | None = None
         self._preview: tuple[Preview, QImage] | None = None
 
@@ -91,6 +94,11 @@ class Scene:
     def plan(self) -> PlanOverlay | None:
         """None until it has been worked out for the mask as it is."""
         return self._plan
+
+    @property
+    def places(self) -> PlacesOverlay:
+        """As they were when the plan was made last."""
+        return self._places
 
     @property
     def candidate(self) -> Candidate | None:
@@ -150,6 +158,7 @@ class Scene:
 
     def make_plan(self) -> None:
         self._plan = planned(self._session)
+        self._places = PlacesOverlay(self._session)
 
     def preview_rect(self, viewport: Viewport) -> QRectF:
         """Where the preview and its badge lie, in the widget's px; empty without a preview."""
@@ -266,11 +275,12 @@ class Scene:
             if self._plan is not None and self.candidate is None:
                 colour = QColor(tokens().composite_edge)
                 self._plan.paint(painter, look.viewport.flat, colour)
+            opacity = 1.0 if self.candidate is None else _PLACES_OVER_RESULT
+            self._places.paint(painter, look.viewport.flat, self._session.tool, opacity)
 
     def _paint_mask(self, painter: QPainter, look: Look) -> None:
         tool = self._session.tool
-        own = self._session.document.picture.named_mask.colour
-        colour = QColor(own or tool.mask_colour or tokens().mask)
+        colour = tint_of(self._session.document.picture.named_mask, tool)
         opacity = tool.mask_opacity * (_TINT_OVER_PREVIEW if self.is_preview_shown else 1.0)
         if self.candidate is None or self.is_preview_shown:
             painter.save()
@@ -290,6 +300,8 @@ class Scene:
             paint_invitation(painter, frame, self.extent, place)
         if self.has_overlays and self._plan is not None and self.candidate is None:
             self._plan.paint_label(painter, viewport)
+        if self.has_overlays and self.candidate is None and not self.is_preview_shown:
+            self._places.paint_words(painter, viewport, session.tool)
         if session.preview is not None:
             text = self._badge_text(session.preview)
             rect = self._preview_box(session.preview, viewport)

@@ -73,7 +73,10 @@ def paint_masked(desk: Desk) -> None:
 
 
 def add_mask(desk: Desk) -> None:
-    desk.session.do(add_mask_edit)
+    if desk.session.document.is_blank:
+        desk.session.begin_sheet()  # which has a mask already
+    else:
+        desk.session.do(add_mask_edit)
     desk.show_panel("Masks")
 
 
@@ -93,8 +96,26 @@ def lower_mask(desk: Desk) -> None:
     desk.session.do(lambda document: step_mask_edit(document, 1))
 
 
+def place_words(desk: Desk) -> None:
+    session = desk.session
+    session.update(places_words=not session.settings.places_words)
+    desk.show_panel("Masks")
+
+
 def show_masks(desk: Desk) -> None:
     desk.show_panel("Masks")
+
+
+def can_mask(session: Session) -> bool:
+    return session.can_mask
+
+
+def can_place(session: Session) -> bool:
+    return session.can_place
+
+
+def is_placing(session: Session) -> bool:
+    return session.places_words
 
 
 def has_several(session: Session) -> bool:
@@ -151,11 +172,12 @@ ROWS: Rows = (
         can=has_mask,
     ),
     SEPARATOR,
-    Row("add_mask", "New mask", add_mask, "Ctrl+Shift+M", can=has_picture),
+    Row("add_mask", "New mask", add_mask, "Ctrl+Shift+M", can=can_mask),
     Row("duplicate_mask", "Duplicate mask", duplicate_mask, can=has_picture),
     Row("remove_mask", "Remove mask", remove_mask, can=has_several),
     Row("raise_mask", "Raise mask", raise_mask, "Ctrl+Shift+PgUp", can=has_several),
     Row("lower_mask", "Lower mask", lower_mask, "Ctrl+Shift+PgDown", can=has_several),
+    Row("place_words", "Place things by masks", place_words, can=can_place, on=is_placing),
     Row("show_masks", "Show masks", show_masks),
     SEPARATOR,
     Row("open_mask", "Open mask…", open_file, can=has_picture),

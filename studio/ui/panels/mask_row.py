@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QIcon,
     QImage,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
 )
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -32,6 +30,7 @@ from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.menu import Menu
 from studio.ui.widgets.name_field import NameField
 from studio.ui.widgets.painting import RING_PX
+from studio.ui.widgets.prompt_editor import PromptLine
 from studio.ui.widgets.rows import ROW_PX, DraggedRow, Picture, stacked
 from studio.ui.widgets.value_field import ValueField
 
@@ -49,37 +48,11 @@ COLOURS = (
 _STRENGTH = NumberFormat(
     low=0.01, high=1.0, step=0.05, factor=100, unit="%", none_text="as the panel’s"
 )
+_PROMPT_HINT = "Its own prompt, instead of the panel’s"
+_PLACED_HINT = "What shall be here"
 _PICTURE_PX = 38
 _FINEST_PX = 256
 _DOT_PX = 12
-
-
-class OwnPrompt(QLineEdit):
-    """Enter or leaving takes the text, and so does a press of the keys that generate."""
-
-    taken = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "plain")
-        self.setPlaceholderText("Its own prompt, instead of the panel’s")
-        self.setAccessibleName("Prompt of the mask")
-        self.editingFinished.connect(lambda: self.taken.emit(self.text().strip()))
-        self.returnPressed.connect(self.clearFocus)
-
-    def event(self, event: QEvent) -> bool:
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if (
-            is_override
-            and isinstance(event, QKeyEvent)
-            and event.key()
-            in (
-                Qt.Key.Key_Return,
-                Qt.Key.Key_Enter,
-            )
-        ):
-            self.taken.emit(self.text().strip())
-        return super().event(event)
 
 
 class Swatch(QToolButton):
@@ -128,7 +101,8 @@ class MaskRow(DraggedRow):
         # In line with the name, which has a frame.
         self.subtitle.setContentsMargins(1, 0, 0, 0)
         self.swatch = Swatch()
-        self.prompt = OwnPrompt()
+        self.prompt = PromptLine()
+        self.prompt.setAccessibleName("Prompt of the mask")
         self.strength = ValueField(_STRENGTH, None, hugs=True)
         self.strength.setAccessibleName("Strength of the mask")
         self._details = QWidget()
@@ -140,15 +114,19 @@ class MaskRow(DraggedRow):
         self.prompt.taken.connect(lambda text: self.changed.emit("prompt", text))
         self.strength.value_changed.connect(lambda value: self.changed.emit("strength", value))
 
-    def show_mask(self, entry: NamedMask, colour: QColor, *, active: bool) -> None:
-        """colour: of its tint as it is seen."""
+    def show_mask(
+        self, entry: NamedMask, colour: QColor, *, active: bool, places: bool = False
+    ) -> None:
+        """colour: of its tint as it is seen. places: its words say what shall be where."""
         self.set_chosen(active)
         self.name.set_name(entry.name)
-        self.subtitle.setText(subtitle_of(entry))
+        self.subtitle.setText(subtitle_of(entry, places=places))
         self.swatch.show_colour(colour)
-        if not self.prompt.isModified() or not self.prompt.hasFocus():
-            self.prompt.setText(entry.prompt)
+        self.prompt.show_text(entry.prompt)
+        self.prompt.setPlaceholderText(_PLACED_HINT if places else _PROMPT_HINT)
         self.strength.set_value(entry.strength)
+        # Only what is filled is more or less strongly so.
+        self.strength.setEnabled(not (places and entry.prompt))
         self._details.setVisible(active)
 
     def show_picture(self, mask: Mask, colour: QColor) -> None:
@@ -185,13 +163,17 @@ class MaskRow(DraggedRow):
         layout.addLayout(below)
 
 
-def subtitle_of(entry: NamedMask) -> str:
+def subtitle_of(entry: NamedMask, *, places: bool = False) -> str:
     """ "A red balloon · 60 %" """
     if entry.mask.is_empty:
-        return "Empty: paint what shall be replaced"
+        return f"Empty: paint {'where it shall be' if places else 'what shall be replaced'}"
+    if places and entry.prompt:
+        return f"Here: {entry.prompt}"
     strength = "" if entry.strength is None else _STRENGTH.text(entry.strength)
     own = " · ".join(part for part in (entry.prompt, strength) if part)
-    return own or "Prompt and strength of the panel"
+    return own or (
+        "Filled with the panel’s prompt" if places else "Prompt and strength of the panel"
+    )
 
 
 def mask_picture(mask: Mask, colour: QColor, px: int) -> QImage:

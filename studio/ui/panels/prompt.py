@@ -95,13 +95,14 @@ class PromptPanel(QWidget):
         self._show_model()
 
     def _show_own(self) -> None:
-        """A mask with a prompt of its own is not filled by this one: nobody shall be surprised."""
-        own = self._session.intent.own_prompt
-        self.own.setText(f"{own} has its own" if own else "")
+        """A mask with a prompt of its own is not filled by this one, and those that place things
+        add to it: nobody shall be surprised."""
+        intent = self._session.intent
+        placed = f"+ {intent.placed} placed by masks" if intent.placed else ""
+        self.own.setText(f"{intent.own_prompt} has its own" if intent.own_prompt else placed)
 
     def _show_model(self) -> None:
-        model = self._session.model
-        self.prompt.set_known_words(frozenset(model.words) if model else frozenset())
+        self.prompt.set_known_words(self._session.known_words)
         self._show_count()
 
     def _show_count(self) -> None:

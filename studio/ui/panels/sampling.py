@@ -152,7 +152,7 @@ class SamplingPanel(QWidget):
         """Strength says nothing while there is no picture that could be kept, nor where the mask
         to be filled has its own."""
         document, settings = self._session.document, self._session.settings
-        used = settings_for(document, settings).strength
+        used = settings_for(document, settings, self._session.model).strength
         self.strength.set_value(used)
         self.strength.setEnabled(not document.is_blank and used == settings.strength)
         own = f"“{document.picture.named_mask.name}” has a strength of its own"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QToolTip
 
@@ -21,6 +23,7 @@ from studio.ui.widgets.word_completion import WordCompletion
 
 _WEIGHT_STEP = 0.1
 _WALKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PromptHighlighter(QSyntaxHighlighter):
@@ -122,3 +125,54 @@ class PromptEditor(QPlainTextEdit):
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
+
+
+class PromptLine(PromptEditor):
+    """A prompt of one line. Enter or leaving takes it, and so does a press of the keys that
+    generate."""
+
+    taken = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # As far from the left as a longer prompt, and in the middle of its frame.
+        margin = round(self.document().documentMargin())
+        self.document().setDocumentMargin(0)
+        self.setViewportMargins(margin, 0, margin, 0)
+
+    def show_text(self, text: str) -> None:
+        """What is being written stays."""
+        if self.hasFocus() and self.document().isModified():
+            return
+        if self.toPlainText() != text:
+            self.setPlainText(text)
+        self.document().setModified(False)
+
+    def take(self) -> None:
+        self.taken.emit(" ".join(self.toPlainText().split()))
+
+    def event(self, event: QEvent) -> bool:
+        is_override = event.type() == QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and event.key() in _ENDS:
+            self.take()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENDS:
+            self.take()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.take()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """There is nothing to scroll to; the list around it may have more."""
+        event.ignore()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.insertPlainText(" ".join(source.text().split()))

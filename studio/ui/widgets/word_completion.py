@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QPlainTextEdit
 
 _FEWEST_LETTERS = 2
 _MOST_SHOWN = 6
-_WIDTH_PX, _EDGE_PX, _BELOW_PX = 168, 5, 4
+_WIDTH_PX, _EDGE_PX, _AWAY_PX = 168, 5, 4
 _BEGUN = re.compile(r"[^\W\d_]+$")
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -95,13 +95,15 @@ class WordCompletion(QListWidget):
         return True
 
     def _place(self) -> None:
-        """Under the cursor's line, within the window, over whatever is there."""
+        """Under the cursor's line, or over it, within the window, over whatever is there."""
         window = self._editor.window()
         self.setParent(window)
         self.ensurePolished()
         self.resize(_WIDTH_PX, self.count() * self.sizeHintForRow(0) + 2 * _EDGE_PX)
-        below = self._editor.cursorRect().bottomLeft() + QPoint(0, _BELOW_PX)
-        place = self._editor.viewport().mapTo(window, below)
+        line = self._editor.cursorRect()
+        place = self._editor.viewport().mapTo(window, line.bottomLeft() + QPoint(0, _AWAY_PX))
+        if place.y() + self.height() > window.height():
+            place.setY(place.y() - self.height() - line.height() - 2 * _AWAY_PX)
         place.setX(min(place.x(), window.width() - self.width() - _EDGE_PX))
         self.move(place)
         self.show()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -99,3 +100,15 @@ def test_in_the_middle_of_a_word_nothing_is_offered(editor: PromptEditor, qtbot:
     editor.setPlainText("at")
     qtbot.keyClicks(editor, "bo")
     assert (offered(editor), editor.toPlainText()) == ([], "boat")
+
+
+def test_at_the_end_of_the_window_words_are_offered_over_the_line(
+    editor: PromptEditor, qtbot: QtBot
+):
+    editor.setPlainText("\n" * 40)
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(editor, "bo")
+    assert offered(editor) == ["boat", "boathouse", "boats"]
+    shown, line = editor.completion.geometry(), editor.cursorRect()
+    top = editor.viewport().mapTo(editor.window(), line.topLeft()).y()
+    assert 0 < shown.top() < shown.bottom() < top

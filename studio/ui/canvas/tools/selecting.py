@@ -11,6 +11,7 @@ from studio.document.edit import PixelEdit
 from studio.document.masking.shapes import Mode, Shape, softened
 from studio.document.operations.masks import shape_edit
 from studio.session.tool_settings import SelectionSettings
+from studio.ui.canvas.tools.on_mask import begin_masking
 from studio.ui.canvas.tools.tool import Pointer, Tool
 from studio.ui.widgets.badge import badge_size, paint_badge
 
@@ -26,6 +27,11 @@ class SelectingTool(Tool):
     _mode = Mode.ADD
 
     @property
+    def cursor(self) -> Qt.CursorShape:
+        can_mask = self._host.session.can_mask
+        return Qt.CursorShape.CrossCursor if can_mask else Qt.CursorShape.ArrowCursor
+
+    @property
     def settings(self) -> SelectionSettings:
         return self._host.session.tool.selection
 
@@ -35,12 +41,8 @@ class SelectingTool(Tool):
 
     def begin(self, pointer: Pointer) -> bool:
         """Take the mode that is asked for. False where there is nothing to be masked."""
-        session = self._host.session
-        if session.document.is_blank:
+        if not begin_masking(self._host.session):
             return False
-        if session.current_result is not None:
-            # What is masked belongs to the document, so it must be seen.
-            session.select_result(None)
         self._mode = mode_held(pointer.modifiers, self.settings.mode)
         return True
 
