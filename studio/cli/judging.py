@@ -6,7 +6,7 @@ import os
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 from rich.console import Console
@@ -27,6 +27,9 @@ from studio.cli.terminal import (
 from studio.core.capabilities import TaskName
 from studio.core.errors import BadInput
 from studio.evaluation.kinds import Comparison
+
+if TYPE_CHECKING:
+    from studio.engine.library import Library
 
 commands = typer.Typer()
 bench = typer.Typer(help="Measure the program against its peers.", no_args_is_help=True)
@@ -83,10 +86,9 @@ def evaluate(
                     else judges.compare_text_to_image(diffusion, compare, count, follow)
                 )
             case Evaluable.SUPER_RESOLUTION:
-                info = choose_model(library, model, TaskName.UPSCALE)
-                evaluation = judges.judge_super_resolution(
-                    library.upscaler(model or info.name), count, follow
-                )
+                names = [model] if model else _upscalers(library)
+                upscalers = [library.upscaler(name) for name in names]
+                evaluation = judges.judge_super_resolution(upscalers, count, follow)
             case _:
                 assert_never(what)
     if as_json:
@@ -95,6 +97,12 @@ def evaluate(
         Console().print(table_of_rows(evaluation.rows))
     if page is not None:  # last, so that a page that cannot be written loses no figure
         save_page(f"Evaluation: {what}", evaluation, page)
+
+
+def _upscalers(library: Library) -> list[str]:
+    """All that are installed: one is judged beside the others. Raises ModelNotFound."""
+    choose_model(library, None, TaskName.UPSCALE)
+    return [info.name for info in library.infos() if TaskName.UPSCALE in info.tasks]
 
 
 @bench.command("engine")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from studio.core.errors import ModelBroken, ModelNotFound
+from studio.engine.enlarging import AnyUpscaler
 from studio.engine.model import DiffusionModel
-from studio.engine.upscaling import Upscaler
 from studio.evaluation.autoencoders import evaluate_autoencoders, published_autoencoders
 from studio.evaluation.classifier import SceneClassifier, classifier_folder, load_classifier
 from studio.evaluation.comparing import compare
@@ -15,7 +16,7 @@ from studio.evaluation.report import Evaluation, Follow
 from studio.evaluation.super_resolution import evaluate_super_resolution
 from studio.evaluation.text_to_image import evaluate_text_to_image
 
-_SCENES = {"autoencoder": 96, "text-to-image": 500, "super-resolution": 24}
+_SCENES = {"autoencoder": 96, "text-to-image": 500, "super-resolution": 32}
 _COMPARED = 64  # captions, drawn with each of the settings that are compared
 
 
@@ -39,9 +40,11 @@ def compare_text_to_image(
     return compare(model, _judge(), what, count=count or _COMPARED, follow=follow)
 
 
-def judge_super_resolution(upscaler: Upscaler, count: int | None, follow: Follow) -> Evaluation:
+def judge_super_resolution(
+    models: Sequence[AnyUpscaler], count: int | None, follow: Follow
+) -> Evaluation:
     count = count or _SCENES["super-resolution"]
-    return evaluate_super_resolution(upscaler, count=count, follow=follow)
+    return evaluate_super_resolution(models, _judge(), count=count, follow=follow)
 
 
 def _judge() -> SceneClassifier:

@@ -24,10 +24,10 @@ def held_out_pictures(
     return [paint(scene, side_px) for scene in held_out_scenes(count, seed, world)]
 
 
-def photographs(multiple: int) -> dict[str, Picture]:
+def photographs(multiple: int, names: Sequence[str] = PHOTOGRAPHS) -> dict[str, Picture]:
     """By name, cut to sides that are whole multiples of so many px.
 
-    Raises BadInput where scikit-image is not installed.
+    names: functions of skimage.data. Raises BadInput where scikit-image is not installed.
     """
     try:
         from skimage import data  # noqa: PLC0415
@@ -36,7 +36,7 @@ def photographs(multiple: int) -> dict[str, Picture]:
             "The photographs come with scikit-image, which is not installed:"
             " pip install scikit-image."
         ) from error
-    return {name: _cut(getattr(data, name)(), multiple) for name in PHOTOGRAPHS}
+    return {name: _cut(getattr(data, name)(), multiple) for name in names}
 
 
 def side_by_side(pictures: Sequence[Picture], columns: int = 8) -> Picture:
@@ -50,4 +50,5 @@ def side_by_side(pictures: Sequence[Picture], columns: int = 8) -> Picture:
 
 def _cut(picture: Picture, multiple: int) -> Picture:
     height, width = (side - side % multiple for side in picture.shape[:2])
-    return picture[:height, :width, :3]
+    coloured = picture if picture.ndim > 2 else np.dstack([picture] * 3)  # noqa: PLR2004
+    return np.ascontiguousarray(coloured[:height, :width, :3])

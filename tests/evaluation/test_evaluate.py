@@ -31,7 +31,6 @@ from studio.evaluation.filling import holes
 from studio.evaluation.kinds import Comparison
 from studio.evaluation.report import Evaluation
 from studio.evaluation.rows import Row
-from studio.evaluation.super_resolution import evaluate_super_resolution, likeness
 from studio.evaluation.text_to_image import evaluate_text_to_image
 from studio.scenes.description import Landscape
 from studio.scenes.painting import paint
@@ -203,18 +202,3 @@ def test_holes_cover_a_thing_and_leave_the_others() -> None:
         changed = abs(with_it - without).max(axis=2) > 16
         assert (hole.mask(64)[changed] > 0).mean() > 0.8
         assert hole.prompt
-
-
-def test_an_upscaler_that_learnt_nothing_gains_nothing_over_bicubic(library: Library) -> None:
-    rows = rows_of(evaluate_super_resolution(library.upscaler("tiny-x4"), count=2))
-    for name in ("scenes", "photographs"):
-        assert rows[f"{name}: luma PSNR gained over bicubic"].value == pytest.approx(0, abs=0.3)
-        assert not rows[f"{name}: luma PSNR gained over Lanczos"].holds
-
-
-def test_likeness_leaves_out_the_border() -> None:
-    picture = np.full((32, 32, 3), 100, np.uint8)
-    framed = picture.copy()
-    framed[:4] = 255
-    assert likeness(framed, picture).psnr_db >= 100
-    assert likeness(framed, picture).ssim == pytest.approx(1, abs=1e-4)
