@@ -11,12 +11,13 @@ from PySide6.QtCore import QSettings
 
 from studio.bridge import EngineClient
 from studio.core.events import Event
-from studio.core.geometry import Extent
+from studio.core.geometry import Bounds, Extent
+from studio.document.operations.named_masks import mask_look_edit
 from studio.session.engine_state import Running
 from studio.session.jobs import JobState
 from studio.session.session import Session
 from tests.session.fakes import Told, a_picture
-from tests.tiny_models import save_tiny_models
+from tests.tiny_models import save_led_model, save_tiny_models
 
 SECONDS = 60
 
@@ -56,6 +57,7 @@ class Studio:
 def running(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     folder = tmp_path_factory.mktemp("models")
     save_tiny_models(folder)
+    save_led_model(folder / "tiny-led")
     studio = Studio(folder, folder / "settings.ini")
     yield studio
     studio.close()
@@ -86,6 +88,34 @@ def test_a_prompt_becomes_a_candidate_and_then_the_picture(studio: Studio) -> No
     assert_array_equal(session.document.flattened_rgb(), candidate.image)
     assert "a red boat" in session.parameters
     assert "Seed: 1" in session.parameters
+
+
+def test_a_picture_with_things_in_places_is_made_again_from_its_own_settings(
+    studio: Studio,
+) -> None:
+    session = studio.session
+    session.update(model="tiny-led", extent=Extent(64, 64), steps=2, places_words=True)
+    session.begin_sheet()
+    session.document.mask.part(Bounds(5, 7, 21, 33))[:] = 255
+    uid = session.document.picture.active_mask
+    session.do(lambda document: mask_look_edit(document, uid, prompt="a red boat"))
+    for _ in range(2):
+        session.generate()
+        studio.until_idle()
+        # As it would be done on another day.
+        parameters = session.results[-1].parameters
+        session.new(Extent(64, 64))
+        session.update(places_words=False, steps=3, seed=9, prompt="")
+        session.use_parameters(parameters)
+    first, second = session.results
+    assert_array_equal(second.image, first.image)
+    assert second.parameters == first.parameters
+    assert "a red boat" in first.parameters
+    session.update(places_words=False)
+    session.clear_mask()
+    session.generate()
+    studio.until_idle()
+    assert (session.results[-1].image != first.image).any()
 
 
 def test_fill_leaves_all_that_is_not_masked_as_it_was(studio: Studio) -> None:

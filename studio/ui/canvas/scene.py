@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
 
 from studio.core.geometry import Bounds, Extent
-from studio.core.pixels import MaskPixels
-from studio.core.request import GenerationRequest, Inpaint, UpscaleRequest
 from studio.document.compositing import Floating
-from studio.session.results import Candidate, Preview
+from studio.session.results import Candidate
 from studio.session.session import Session
 from studio.ui.canvas.compositor import Compositor, cells_of
 from studio.ui.canvas.empty_state import invitation, paint_frame, paint_invitation
@@ -19,15 +17,13 @@ from studio.ui.canvas.look import Look
 from studio.ui.canvas.mask_overlay import MaskOverlay, tint_of
 from studio.ui.canvas.places_overlay import PlacesOverlay
 from studio.ui.canvas.plan_overlay import PlanOverlay, planned
-from studio.ui.canvas.preview_overlay import preview_image
+from studio.ui.canvas.preview_overlay import PreviewOverlay
 from studio.ui.canvas.pyramid import GivenSheet, Pyramid
 from studio.ui.canvas.viewport import Viewport
 from studio.ui.pictures import qimage_of
 from studio.ui.theme import tokens
-from studio.ui.widgets.badge import badge_size, paint_badge
 from studio.ui.widgets.painting import faded
 
-_BADGE_INSET_PX = 9.0
 _PLACES_OVER_RESULT = 0.5
 _TINT_OVER_PREVIEW = 0.35
 """The tint must not hide the picture that forms below it."""
@@ -68,7 +64,7 @@ class Scene:
         self._plan: PlanOverlay | None = None
         self._places = PlacesOverlay(self._session)
         self._candidate: tuple[Candidate, Pyramid] | None = None
-        self._preview: tuple[Preview, QImage] | None = None
+        self._preview = PreviewOverlay(self._session)
 
     # What there is.
 
@@ -162,13 +158,7 @@ class Scene:
 
     def preview_rect(self, viewport: Viewport) -> QRectF:
         """Where the preview and its badge lie, in the widget's px; empty without a preview."""
-        preview = self._session.preview
-        if preview is None:
-            return QRectF()
-        width, height = badge_size(self._badge_text(preview))
-        reach = width + _BADGE_INSET_PX, height + _BADGE_INSET_PX
-        box = self._preview_box(preview, viewport)
-        return box.adjusted(-reach[0], -reach[1], reach[0], reach[1])
+        return self._preview.rect(Look(viewport, self.extent, QRectF()))
 
     # How it looks.
 
@@ -209,7 +199,7 @@ class Scene:
             self.first.paint(painter, look, self.split)
         if not self.original_shown:
             self._paint_candidate(painter, look)
-            self._paint_preview(painter, look)
+            self._preview.paint(painter, look)
         self._paint_overlays(painter, look)
         if not self.original_shown:
             self._paint_lines(painter, look)
@@ -241,18 +231,6 @@ class Scene:
             look.paint_backdrop(painter, whole)
         look.paint_fitted(painter, candidate.extent, self._pyramid_of(candidate).paint)
         painter.restore()
-
-    def _paint_preview(self, painter: QPainter, look: Look) -> None:
-        preview = self._session.preview
-        if preview is None:
-            return
-        rect = look.fitted(preview.bounds, preview.extent)
-        if preview.pixels is not None:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            image = self._image_of(preview)
-            painter.drawImage(rect, image, QRectF(image.rect()))
-            painter.restore()
 
     def _paint_lines(self, painter: QPainter, look: Look) -> None:
         session = self._session
@@ -302,16 +280,7 @@ class Scene:
             self._plan.paint_label(painter, viewport)
         if self.has_overlays and self.candidate is None and not self.is_preview_shown:
             self._places.paint_words(painter, viewport, session.tool)
-        if session.preview is not None:
-            text = self._badge_text(session.preview)
-            rect = self._preview_box(session.preview, viewport)
-            left = max(rect.right() - badge_size(text)[0] - _BADGE_INSET_PX, rect.left())
-            paint_badge(painter, text, QPointF(left, rect.top() + _BADGE_INSET_PX))
-
-    def _preview_box(self, preview: Preview, viewport: Viewport) -> QRectF:
-        """The upright rectangle around the preview, in the widget's px."""
-        flat = Look(viewport, self.extent, QRectF()).fitted(preview.bounds, preview.extent)
-        return viewport.turn.mapRect(flat)
+        self._preview.paint_step(painter, Look(viewport, self.extent, QRectF()))
 
     # What is kept ready.
 
@@ -320,22 +289,3 @@ class Scene:
             image = qimage_of(candidate.image)
             self._candidate = candidate, Pyramid(GivenSheet(cells_of(image)))
         return self._candidate[1]
-
-    def _image_of(self, preview: Preview) -> QImage:
-        assert preview.pixels is not None
-        if self._preview is None or self._preview[0] is not preview:
-            mask = self._mask_of_job()
-            self._preview = preview, preview_image(preview.pixels, preview.bounds, mask)
-        return self._preview[1]
-
-    def _mask_of_job(self) -> MaskPixels | None:
-        job = self._session.jobs.running
-        request = job.request if job is not None else None
-        if isinstance(request, GenerationRequest) and isinstance(request.task, Inpaint):
-            return request.task.mask
-        return None
-
-    def _badge_text(self, preview: Preview) -> str:
-        job = self._session.jobs.running
-        is_upscale = job is not None and isinstance(job.request, UpscaleRequest)
-        return f"{'tile' if is_upscale else 'step'} {preview.step} / {preview.total}"
