@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from studio.cli.headless import (
+    Choices,
     check_writable,
     choose_model,
     finish,
@@ -25,6 +26,9 @@ from studio.cli.options import (
     ModelOption,
     OutOption,
     PrecisionOption,
+    SamplerOption,
+    SeedOption,
+    StepsOption,
     takes_drawing,
 )
 from studio.cli.terminal import (
@@ -107,24 +111,38 @@ def inpaint(
 @commands.command()
 def upscale(
     image: Annotated[Path, typer.Argument(help="The picture to enlarge.")],
+    *,
     scale: Annotated[int, typer.Option("--scale", help="2 or 4 times a side.")] = 4,
     model: ModelOption = None,
+    strength: Annotated[
+        float,
+        typer.Option("--strength", help="0 = the picture is clean, 1 = badly damaged: restore it."),
+    ] = 0.0,
+    seed: SeedOption = None,
+    steps: StepsOption = None,
+    sampler: SamplerOption = None,
     out: OutOption = None,
     precision: PrecisionOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Enlarge a picture and keep it sharp."""
+    """Enlarge a picture and keep it sharp. Seed, steps and sampler are a diffusion model's."""
     source = open_picture(image).pixels
-    UpscaleRequest(source, scale, "")  # refuses another scale before torch is loaded
+    choices = Choices(model, steps, sampler=sampler, seed=seed)
+    # Refuses what cannot be before torch is loaded.
+    request = UpscaleRequest(source, scale, "", strength, choices.seeds()[0])
     (path,) = output_paths(out, [f"{image.stem}-x{scale}"])
     check_writable(path, source)
     library = open_library(precision)
     info = choose_model(library, model, TaskName.UPSCALE)
-    request = UpscaleRequest(source, scale, model or info.name)
+    if info.is_stochastic:
+        request = replace(request, sampling=choices.sampling(info))
+    elif (seed, steps, sampler) != (None, None, None):
+        raise BadInput(f"The model '{info.title}' has no seed, steps or sampler.")
     with progress_bar(1) as follow:
-        finished = finish(1, request, library, follow)
+        finished = finish(1, replace(request, model=model or info.name), library, follow)
     save_picture(path, finished.image)
-    print_report([path], [finished], None, info, library, as_json)
+    told_seed = request.seed if info.is_stochastic else None
+    print_report([path], [finished], told_seed, info, library, as_json)
 
 
 @commands.command()

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from studio.cli import run
 from studio.core.parameters import read_parameters
 from studio.core.pixels import Pixels
-from tests.tiny_models import save_led_model
+from studio.engine.networks import ResidualUpscaler
+from tests.tiny_models import save_led_model, save_tiny_latent_upscaler
 
 WORDS = "a red boat on the sea"
 
@@ -198,6 +200,31 @@ def test_upscale_calls_its_file_by_the_source(photo: Pixels) -> None:
     assert opened("photo-x2.png").size == (128, 128)
 
 
+def test_a_diffusion_model_enlarges_by_seed_steps_and_sampler(
+    photo: Pixels, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_tiny_latent_upscaler(Path("rich"))
+    chosen = ["--model", "rich", "--steps", "2", "--sampler", "euler", "--scale", "2"]
+    for seed, name in ((7, "one.png"), (7, "two.png"), (8, "three.png")):
+        given = ["--seed", str(seed), "--out", name, "--json"]
+        assert run(["upscale", "photo.png", *chosen, *given]) == 0
+        assert json.loads(capsys.readouterr().out)["seed"] == seed
+    assert opened("one.png").size == (128, 128)
+    assert Path("one.png").read_bytes() == Path("two.png").read_bytes()
+    assert Path("one.png").read_bytes() != Path("three.png").read_bytes()
+
+
+def test_a_strength_restores(photo: Pixels) -> None:
+    torch.manual_seed(0)
+    network = ResidualUpscaler(4, 1, has_strength=True)
+    torch.nn.init.normal_(network.conv_out.weight)
+    network.save_pretrained("restoring")
+    for strength, name in (("0", "clean.png"), ("1", "restored.png")):
+        given = ["--model", "restoring", "--strength", strength, "--out", name]
+        assert run(["upscale", "photo.png", *given]) == 0
+    assert Path("clean.png").read_bytes() != Path("restored.png").read_bytes()
+
+
 def test_models_lists_what_is_installed(
     workplace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -244,6 +271,11 @@ def test_models_lists_what_is_installed(
         (["inpaint", "photo.png", "black.png", WORDS], "mask is empty"),
         (["inpaint", "photo.png", "mask.png", WORDS, "--strength", "2"], "strength"),
         (["upscale", "photo.png", "--scale", "3"], "2 or 4"),
+        (["upscale", "photo.png", "--strength", "2"], "strength of restoring"),
+        (["upscale", "photo.png", "--strength", "0.5"], "cannot restore"),
+        (["upscale", "photo.png", "--seed", "-1"], "seed"),
+        (["upscale", "photo.png", "--seed", "1"], "has no seed"),
+        (["upscale", "photo.png", "--sampler", "euler"], "has no seed, steps or sampler"),
         (["upscale", "text.png"], "text.png"),
         (["upscale", "photo.png", "--model", "tiny"], "cannot enlarge"),
         (["train", "everything", "--minutes", "1"], "everything"),
