@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
@@ -117,7 +116,7 @@ def with_model(
     request: Request,
     settings: GenerationSettings,
     model: ModelInfo | None,
-    upscalers: Sequence[ModelInfo],
+    upscaler: ModelInfo | None,
 ) -> Request:
     """A request that was made before any model was known gets one, with what that brings.
 
@@ -129,19 +128,37 @@ def with_model(
         if model is None:
             raise ModelNotFound("There is no model here that draws pictures.")
         return _settled(request, settings, model)
-    if not upscalers:
+    if upscaler is None:
         raise ModelNotFound("There is no model here that enlarges pictures.")
-    return replace(request, model=upscalers[0].name)
+    return with_upscaler(request, settings, upscaler)
 
 
-def upscale_request(document: Document, upscaler: ModelInfo | None, scale: int) -> UpscaleRequest:
-    """The whole picture, larger. Raises BadInput without a picture, or where it gets too large."""
+def upscale_request(
+    document: Document,
+    settings: GenerationSettings,
+    upscaler: ModelInfo | None,
+    scale: int,
+    seed: int = 0,
+) -> UpscaleRequest:
+    """The whole picture, larger. Raises BadInput without a picture, or where it gets too large.
+
+    upscaler: None while the engine has not told of any; `with_model` then brings it later.
+    """
     if document.is_blank:
         raise BadInput("There is no picture yet: open one, or accept a result, to enlarge it.")
     image = document.flattened()
     if is_opaque(image):
         image = image[..., :3]
-    return UpscaleRequest(frozen(image), scale, upscaler.name if upscaler else "")
+    request = UpscaleRequest(frozen(image), scale, "", seed=seed)
+    return request if upscaler is None else with_upscaler(request, settings, upscaler)
+
+
+def with_upscaler(
+    request: UpscaleRequest, settings: GenerationSettings, upscaler: ModelInfo
+) -> UpscaleRequest:
+    """The strength goes along where the upscaler takes one."""
+    strength = settings.restoring if upscaler.takes_strength else 0.0
+    return replace(request, model=upscaler.name, strength=strength)
 
 
 def job_title(intent: Intent, settings: GenerationSettings) -> str:

@@ -5,7 +5,6 @@ Whatever goes wrong in one becomes one sentence (`problem`); the state stays as 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.pixels import MaskPixels, Pixels
-from studio.core.request import LARGEST_SEED
 from studio.document.colour import Colour
 from studio.document.document import Document
 from studio.document.edit import Edit
@@ -28,7 +26,7 @@ from studio.session.engine_state import Broken
 from studio.session.filing import Filing
 from studio.session.jobs import Job
 from studio.session.recall import recalled
-from studio.session.settings import save_prompts, with_prompt
+from studio.session.settings import save_prompts, seed_of, with_prompt
 from studio.session.tool_settings import brush_changed
 
 
@@ -91,9 +89,7 @@ class Session(Filing):
             intent = self.intent
             if not intent.can_run:
                 raise BadInput(intent.why_not)
-            seed = self.settings.seed
-            if seed is None:
-                seed = secrets.randbelow(LARGEST_SEED + 1)
+            seed = seed_of(self.settings)
             settings = compose.settings_for(self.document, self.settings, self.model)
             requests = compose.generation_requests(self.document, settings, self.model, seed)
             self.prompts = with_prompt(self.prompts, settings.prompt.strip())
@@ -106,8 +102,10 @@ class Session(Filing):
         with self.telling_problems():
             if isinstance(self.engine, Broken):
                 raise BadInput(self.engine.reason)
-            upscaler = self.upscalers[0] if self.upscalers else None
-            request = compose.upscale_request(self.document, upscaler, scale)
+            seed = seed_of(self.settings)
+            request = compose.upscale_request(
+                self.document, self.settings, self.upscaler, scale, seed
+            )
             self._add((request,), f"Upscale ×{scale}", first=False)
 
     def cancel(self, job: Job | None = None) -> None:

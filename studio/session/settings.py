@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar, cast
 
@@ -53,6 +54,10 @@ class GenerationSettings:
     places_words: bool = False
     """Masks with words say what shall be where, and are not filled: for models that take boxes."""
     previews: bool = True
+    upscaler: str = ""
+    """A ModelInfo's name; empty = the first that there is."""
+    restoring: float = 0.0
+    """How damaged a picture is that is enlarged, 0 = clean; for upscalers that take a strength."""
 
     def __post_init__(self) -> None:
         check_range("The number of steps", self.steps, 1, LARGEST_STEPS)
@@ -64,7 +69,13 @@ class GenerationSettings:
         check_range("The growth of the mask", self.grow_px, 0, 1024)
         check_range("The feather", self.feather_px or 0, 0, 1024)
         check_range("The context", self.context_px or 0, 0, 16384)
+        check_range("The strength of restoring", self.restoring, 0.0, 1.0)
         check_extent(self.extent)
+
+
+def seed_of(settings: GenerationSettings) -> int:
+    """The chosen one, or a new one."""
+    return secrets.randbelow(LARGEST_SEED + 1) if settings.seed is None else settings.seed
 
 
 Remembered = TypeVar("Remembered", GenerationSettings, ToolSettings, Preferences, ViewSettings)

@@ -146,6 +146,12 @@ class SessionState(QObject):
         return engine_state.upscalers(self.engine)
 
     @property
+    def upscaler(self) -> ModelInfo | None:
+        """The one that was chosen, else the first; None until the engine has told of any."""
+        chosen = [model for model in self.upscalers if model.name == self.settings.upscaler]
+        return next(iter((*chosen, *self.upscalers)), None)
+
+    @property
     def samplers(self) -> tuple[SamplerInfo, ...]:
         return engine_state.samplers(self.engine)
 
@@ -279,7 +285,7 @@ class SessionState(QObject):
         self.jobs_changed.emit()
 
     def _with_model(self, request: Request) -> Request:
-        return compose.with_model(request, self.settings, self.model, self.upscalers)
+        return compose.with_model(request, self.settings, self.model, self.upscaler)
 
     def _tell_failed(self, jobs: tuple[Job, ...]) -> None:
         for job in jobs:

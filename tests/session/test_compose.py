@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
@@ -5,7 +7,7 @@ from numpy.testing import assert_array_equal
 from studio.core.capabilities import TaskName
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
-from studio.core.request import ImageToImage, Inpaint, TextToImage
+from studio.core.request import ImageToImage, Inpaint, TextToImage, UpscaleRequest
 from studio.document.document import Document
 from studio.session.compose import (
     extent_asked_for,
@@ -14,6 +16,7 @@ from studio.session.compose import (
     job_title,
     settings_for,
     upscale_request,
+    with_model,
 )
 from studio.session.settings import GenerationSettings
 from tests.session.fakes import LANDSCAPES, PORTRAITS, UPSCALER, a_picture
@@ -120,25 +123,38 @@ def test_a_prompt_of_ten_thousand_words_is_refused() -> None:
 def test_upscale_keeps_alpha_where_there_is_some() -> None:
     pixels = a_picture(8, 8, channels=4)
     pixels[0, 0, 3] = 7
-    request = upscale_request(Document.from_pixels(pixels), UPSCALER, 4)
+    request = upscale_request(Document.from_pixels(pixels), GenerationSettings(), UPSCALER, 4)
     assert request.image.shape == (8, 8, 4)
     assert request.image[0, 0, 3] == 7
     assert (request.model, request.scale) == ("upscaler-x4", 4)
 
 
 def test_upscale_drops_alpha_that_says_nothing() -> None:
-    assert upscale_request(photo(), UPSCALER, 2).image.shape == (32, 48, 3)
+    assert upscale_request(photo(), GenerationSettings(), UPSCALER, 2).image.shape == (32, 48, 3)
+
+
+def test_an_upscaler_is_told_the_strength_only_where_it_takes_one() -> None:
+    settings, restoring = GenerationSettings(restoring=0.6), replace(UPSCALER, takes_strength=True)
+    assert upscale_request(photo(), settings, UPSCALER, 4).strength == 0
+    assert upscale_request(photo(), settings, restoring, 4).strength == 0.6
+    waiting = upscale_request(photo(), settings, None, 4, seed=3)
+    assert (waiting.model, waiting.strength) == ("", 0)
+    told = with_model(waiting, settings, None, restoring)
+    assert isinstance(told, UpscaleRequest)
+    assert (told.model, told.strength, told.seed) == ("upscaler-x4", 0.6, 3)
 
 
 def test_upscale_needs_a_picture() -> None:
     with pytest.raises(BadInput, match="no picture"):
-        upscale_request(Document(Extent(8, 8)), UPSCALER, 4)
+        upscale_request(Document(Extent(8, 8)), GenerationSettings(), UPSCALER, 4)
 
 
 def test_the_extent_of_what_was_asked_for_is_known() -> None:
     (request,) = generation_requests(photo(), GENTLE, LANDSCAPES, 0)
     assert extent_asked_for(request) == Extent(48, 32)
-    assert extent_asked_for(upscale_request(photo(), UPSCALER, 4)) == Extent(192, 128)
+    assert extent_asked_for(upscale_request(photo(), GenerationSettings(), UPSCALER, 4)) == Extent(
+        192, 128
+    )
 
 
 def test_a_long_prompt_is_shortened_in_the_title() -> None:

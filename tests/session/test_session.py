@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,9 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from studio.core.events import JobId
 from studio.core.geometry import Bounds, Extent
+from studio.core.request import UpscaleRequest
 from studio.document.files.images import save_picture
 from studio.session.session import Session
-from tests.session.fakes import FakeClient, Told, a_picture, finished, settle
+from tests.session.fakes import READY, UPSCALER, FakeClient, Told, a_picture, finished, settle
 
 
 @pytest.fixture
@@ -144,6 +146,21 @@ def test_an_enlarged_picture_is_a_candidate_until_it_is_accepted(photo: Session)
     assert photo.document.extent == Extent(64, 64)
     photo.accept()
     assert photo.document.extent == Extent(256, 256)
+
+
+def test_the_chosen_upscaler_gets_the_seed_of_the_panel(photo: Session, client: FakeClient) -> None:
+    detailed = replace(UPSCALER, name="detailed", is_stochastic=True)
+    photo.handle(replace(READY, models=(*READY.models, detailed)))
+    photo.update(upscaler="detailed", seed=77)
+    photo.upscale(2)
+    (request,) = client.submitted
+    assert isinstance(request, UpscaleRequest)
+    assert (request.model, request.seed) == ("detailed", 77)
+
+
+def test_an_upscaler_that_is_gone_gives_way_to_the_first(photo: Session) -> None:
+    photo.update(upscaler="deleted")
+    assert photo.upscaler == UPSCALER
 
 
 def test_an_impossible_scale_is_told(photo: Session, told: Told) -> None:

@@ -109,9 +109,14 @@ def test_a_strength_that_is_typed_goes_into_the_request(
     assert request.task.strength == 0.35
 
 
-def test_upscale_is_in_the_menu_of_its_button(with_picture: MainWindow, client: FakeClient) -> None:
-    twice, _ = with_picture.side.generate.upscale.menu().actions()
-    twice.trigger()
+def test_upscale_is_under_its_button(
+    qtbot: QtBot, with_picture: MainWindow, client: FakeClient
+) -> None:
+    panel = with_picture.side.generate
+    qtbot.mouseClick(panel.upscale, LEFT)
+    assert panel.upscaling.isVisible()
+    qtbot.mouseClick(panel.upscaling.twice, LEFT)
+    assert not panel.upscaling.isVisible()
     (request,) = client.submitted
     assert isinstance(request, UpscaleRequest)
     assert request.scale == 2

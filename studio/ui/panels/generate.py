@@ -9,6 +9,7 @@ from studio.session.jobs import Job, JobState
 from studio.session.session import Session
 from studio.ui.actions import Actions
 from studio.ui.keymap import short
+from studio.ui.panels.upscale_popup import UpscalePopup
 from studio.ui.widgets.buttons import AccentButton, CaretButton, action_button, open_below
 from studio.ui.widgets.labels import secondary_label, secondary_line
 from studio.ui.widgets.menu import Menu
@@ -27,8 +28,9 @@ class GeneratePanel(QWidget):
         self.more = AccentButton(glyph="caret-down")
         self.more.setFixedWidth(39)
         self.more.setAccessibleName("More ways to generate")
-        self.upscale = CaretButton("Upscale", self._upscale_menu())
+        self.upscale = CaretButton("Upscale")
         self.upscale.setToolTip("Make the whole picture 2 or 4 times as large")
+        self.upscaling = UpscalePopup(self, session, actions)
         self.bar = ProgressBar()
         self.doing = secondary_line()
         self.left = secondary_label()
@@ -39,11 +41,6 @@ class GeneratePanel(QWidget):
         self._show_keys()
         self._show_intent()
         self._show_job()
-
-    def _upscale_menu(self) -> QMenu:
-        menu = Menu(self)
-        menu.addActions([self._actions["upscale_2"], self._actions["upscale_4"]])
-        return menu
 
     def _more_menu(self) -> QMenu:
         menu = Menu(self)
@@ -83,6 +80,7 @@ class GeneratePanel(QWidget):
     def _connect(self) -> None:
         self.button.clicked.connect(self._actions["generate"].trigger)
         self.more.clicked.connect(lambda: open_below(self._menu, self.more))
+        self.upscale.clicked.connect(lambda: self.upscaling.open_under(self.upscale))
         self._actions["generate"].changed.connect(self._show_keys)
         self._session.intent_changed.connect(self._show_intent)
         self._session.picture_changed.connect(self._show_intent)

@@ -109,13 +109,11 @@ class AccentButton(QAbstractButton):
 
 
 class CaretButton(QToolButton):
-    """A title with a caret that opens a menu under it."""
+    """A title with a caret: a press opens what is under it."""
 
-    def __init__(self, title: str, menu: QMenu) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
         self.setText(title)
-        self.setMenu(menu)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
