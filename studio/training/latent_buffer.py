@@ -23,7 +23,6 @@ from studio.training.networks import (
     device_of,
     encoded,
     latent_channels_of,
-    sampled,
     scaling_factor_of,
 )
 from studio.training.pictures import as_tensor
@@ -101,7 +100,7 @@ class LatentBuffer:
         texts = [training_caption(s, rng).text for s in scenes for _ in range(CAPTIONS_A_SCENE)]
         ids = torch.tensor(token_ids(self._tokenizer, texts)).view(count, CAPTIONS_A_SCENE, TOKENS)
         images = as_tensor([paint(scene, self._picture_px) for scene in scenes])
-        latents = self._encoded(images, rng)
+        latents = self._encoded(images)
         layouts = layouts_of(scenes, self._rows_of_names, rng)
         known = None if self._known is None else self._surroundings(scenes, images, rng)
         with self._lock:
@@ -132,14 +131,16 @@ class LatentBuffer:
         flags = torch.from_numpy(np.stack(holes))[:, None].float()
         hidden = functional.interpolate(flags, scale_factor=float(SCALE)).bool()
         masked = torch.where(hidden, GREY, images)
-        return torch.cat([flags, self._encoded(masked, rng)], dim=1)
+        return torch.cat([flags, self._encoded(masked)], dim=1)
 
-    def _encoded(self, images: Tensor, rng: Generator) -> Tensor:
+    def _encoded(self, images: Tensor) -> Tensor:
+        """The posterior's means. Samples of it differ by what no network can tell beforehand: a
+        channel that the autoencoder leaves unused would be noise alone, and half of all that a step
+        at little noise learns from.
+        """
         with torch.no_grad():
             posterior = encoded(self._autoencoder, images.to(device_of(self._autoencoder)))
-        noise = torch.from_numpy(rng.normal(size=tuple(posterior.mean.shape)))
-        latents = sampled(posterior, noise) * scaling_factor_of(self._autoencoder)
-        return latents.float().cpu()
+        return (posterior.mean * scaling_factor_of(self._autoencoder)).float().cpu()
 
 
 def layouts_of(
