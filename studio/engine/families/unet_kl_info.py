@@ -9,7 +9,7 @@ from typing import Any
 from studio.core.capabilities import ModelInfo, TaskName
 from studio.core.errors import ModelBroken
 from studio.core.geometry import Extent
-from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS
+from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS, MOST_BOXES
 from studio.engine.families.files import number
 from studio.engine.families.unet_kl_parts import configs_of, tokenizer_folder
 from studio.engine.few_steps import STEPS, has_few_steps
@@ -70,7 +70,7 @@ def _most_boxes(path: Path) -> int:
     if not (path / LAYOUT_FOLDER).is_dir():
         return 0
     config = _json(path, f"{LAYOUT_FOLDER}/config.json")
-    return int(number(config, "most_boxes", 0, 0, 64))
+    return int(number(config, "most_boxes", 0, 0, MOST_BOXES))
 
 
 def _best_settings(path: Path) -> dict[str, Any]:
