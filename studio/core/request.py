@@ -205,7 +205,7 @@ class UpscaleRequest:
     seed: int = 0
     """For upscalers that invent detail."""
     sampling: SamplerSettings | None = None
-    """For the same; None = as suits the model."""
+    """For the same; None = as suits the model, and for all others."""
 
     def __post_init__(self) -> None:
         if self.scale not in (2, 4):
@@ -213,6 +213,11 @@ class UpscaleRequest:
         check_range("The strength of restoring", self.strength, 0.0, 1.0)
         check_range("The seed", self.seed, 0, LARGEST_SEED)
         check_extent(extent_of(self.image).scaled(self.scale), "picture this much larger")
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether it is drawn in steps, as diffusion does, and not in one pass, tile by tile."""
+        return self.sampling is not None
 
 
 Request = GenerationRequest | UpscaleRequest

@@ -156,9 +156,14 @@ def upscale_request(
 def with_upscaler(
     request: UpscaleRequest, settings: GenerationSettings, upscaler: ModelInfo
 ) -> UpscaleRequest:
-    """The strength goes along where the upscaler takes one."""
+    """With a strength where the upscaler takes one, and its own sampling where it samples."""
     strength = settings.restoring if upscaler.takes_strength else 0.0
-    return replace(request, model=upscaler.name, strength=strength)
+    sampling = None
+    if upscaler.is_stochastic:
+        sampling = SamplerSettings(
+            upscaler.default_sampler, upscaler.default_steps, upscaler.default_guidance_scale
+        )
+    return replace(request, model=upscaler.name, strength=strength, sampling=sampling)
 
 
 def job_title(intent: Intent, settings: GenerationSettings) -> str:

@@ -14,7 +14,7 @@ from typing import Protocol, assert_never
 
 from studio.core.errors import StudioError
 from studio.core.events import Cancelled, Failed, Finished, JobEvent, JobId, Loading, Stepped
-from studio.core.request import GenerationRequest, Request
+from studio.core.request import GenerationRequest, Request, UpscaleRequest
 
 DONE_KEPT = 100
 _NEWEST_WEIGHT = 0.3
@@ -72,6 +72,12 @@ class Job:
     def progress(self) -> float:
         """0..1"""
         return self.step / self.total if self.total else 0.0
+
+    @property
+    def unit(self) -> str:
+        """What its progress counts, in a word."""
+        is_tiled = isinstance(self.request, UpscaleRequest) and not self.request.is_sampled
+        return "tile" if is_tiled else "step"
 
     @property
     def seconds_left(self) -> float | None:

@@ -144,6 +144,14 @@ def test_an_upscaler_is_told_the_strength_only_where_it_takes_one() -> None:
     assert (told.model, told.strength, told.seed) == ("upscaler-x4", 0.6, 3)
 
 
+def test_an_upscaler_that_samples_gets_its_own_steps() -> None:
+    detailed = replace(UPSCALER, is_stochastic=True, default_sampler="dpmpp_2m", default_steps=12)
+    request = upscale_request(photo(), GenerationSettings(), detailed, 4)
+    assert request.is_sampled
+    assert request.sampling is not None and request.sampling.steps == 12
+    assert not upscale_request(photo(), GenerationSettings(), UPSCALER, 4).is_sampled
+
+
 def test_upscale_needs_a_picture() -> None:
     with pytest.raises(BadInput, match="no picture"):
         upscale_request(Document(Extent(8, 8)), GenerationSettings(), UPSCALER, 4)

@@ -149,7 +149,8 @@ def test_an_enlarged_picture_is_a_candidate_until_it_is_accepted(photo: Session)
 
 
 def test_the_chosen_upscaler_gets_the_seed_of_the_panel(photo: Session, client: FakeClient) -> None:
-    detailed = replace(UPSCALER, name="detailed", is_stochastic=True)
+    sampled = {"is_stochastic": True, "default_sampler": "dpmpp_2m"}
+    detailed = replace(UPSCALER, name="detailed", **sampled)
     photo.handle(replace(READY, models=(*READY.models, detailed)))
     photo.update(upscaler="detailed", seed=77)
     photo.upscale(2)

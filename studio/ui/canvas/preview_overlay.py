@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from studio.core.geometry import Bounds
 from studio.core.pixels import MaskPixels, Pixels
-from studio.core.request import GenerationRequest, Inpaint, UpscaleRequest
+from studio.core.request import GenerationRequest, Inpaint
 from studio.session.results import Preview
 from studio.session.session import Session
 from studio.ui.canvas.look import Look
@@ -69,8 +69,7 @@ class PreviewOverlay:
 
     def _step_text(self, preview: Preview) -> str:
         job = self._session.jobs.running
-        is_upscale = job is not None and isinstance(job.request, UpscaleRequest)
-        return f"{'tile' if is_upscale else 'step'} {preview.step} / {preview.total}"
+        return f"{job.unit if job else 'step'} {preview.step} / {preview.total}"
 
 
 def _box(preview: Preview, look: Look) -> QRectF:

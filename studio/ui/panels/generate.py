@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from studio.core.request import UpscaleRequest
 from studio.session.jobs import Job, JobState
 from studio.session.session import Session
 from studio.ui.actions import Actions
@@ -80,7 +79,9 @@ class GeneratePanel(QWidget):
     def _connect(self) -> None:
         self.button.clicked.connect(self._actions["generate"].trigger)
         self.more.clicked.connect(lambda: open_below(self._menu, self.more))
-        self.upscale.clicked.connect(lambda: self.upscaling.open_under(self.upscale))
+        self.upscale.clicked.connect(
+            lambda: self.upscaling.open_under(self.upscale, flush_right=True)
+        )
         self._actions["generate"].changed.connect(self._show_keys)
         self._session.intent_changed.connect(self._show_intent)
         self._session.picture_changed.connect(self._show_intent)
@@ -120,9 +121,8 @@ def doing_text(job: Job) -> str:
         return "cancelling…"
     if not job.step:
         return f"{job.what or 'preparing'}…"
-    what = "tile" if isinstance(job.request, UpscaleRequest) else "step"
     rate = f" · {job.rate:.1f} it/s" if job.rate else ""
-    return f"{what} {job.step} / {job.total}{rate}"
+    return f"{job.unit} {job.step} / {job.total}{rate}"
 
 
 def left_text(job: Job, waiting: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from studio.session.session import Session
 from studio.ui.actions import Actions
@@ -31,9 +32,9 @@ class UpscalePopup(Popup):
             _RESTORING,
             tooltip="How damaged the picture is: 0 = clean, 50 % = a JPEG file of middling quality",
         )
-        self.twice, self.four_times = (
-            self._size_button(actions[name]) for name in ("upscale_2", "upscale_4")
-        )
+        self.twice = self._size_button("2×", actions["upscale_2"])
+        self.four_times = self._size_button("4×", actions["upscale_4"])
+        self.sizes = {2: secondary_label(), 4: secondary_label()}
         self._lay_out()
         self.models.chosen.connect(lambda name: session.update(upscaler=name))
         self.restoring.value_changed.connect(lambda value: session.update(restoring=value))
@@ -41,8 +42,8 @@ class UpscalePopup(Popup):
             told.connect(self._show)
         self._show()
 
-    def _size_button(self, action: QAction) -> QPushButton:
-        button = QPushButton()
+    def _size_button(self, title: str, action: QAction) -> QPushButton:
+        button = QPushButton(title)
         button.setToolTip(action.toolTip())
         button.clicked.connect(lambda: self._start(action))
         return button
@@ -55,10 +56,15 @@ class UpscalePopup(Popup):
         self.setFixedWidth(_WIDTH_PX)
         self.hint.setWordWrap(True)
         self.restoring.field.setFixedWidth(_FIELD_PX)
-        sizes = QHBoxLayout()
-        sizes.setSpacing(8)
-        sizes.addWidget(self.twice, 1)
-        sizes.addWidget(self.four_times, 1)
+        sizes = QGridLayout()
+        sizes.setHorizontalSpacing(8)
+        sizes.setVerticalSpacing(5)
+        for column, (button, label) in enumerate(
+            zip((self.twice, self.four_times), self.sizes.values(), strict=True)
+        ):
+            sizes.setColumnStretch(column, 1)
+            sizes.addWidget(button, 0, column)
+            sizes.addWidget(label, 1, column, Qt.AlignmentFlag.AlignHCenter)
         self.rows.addWidget(self.models)
         self.rows.addWidget(self.hint)
         self.rows.addWidget(self.restoring)
@@ -72,7 +78,6 @@ class UpscalePopup(Popup):
         self.hint.setText(_INVENTING if upscaler and upscaler.is_stochastic else _FAITHFUL)
         self.restoring.setVisible(upscaler is not None and upscaler.takes_strength)
         self.restoring.set_value(session.settings.restoring)
-        extent = session.document.extent
-        for button, scale in ((self.twice, 2), (self.four_times, 4)):
-            button.setText(f"{scale}×  ·  {extent.scaled(scale)}")
+        for scale, label in self.sizes.items():
+            label.setText(f"{session.document.extent.scaled(scale)} px")
         self.adjustSize()

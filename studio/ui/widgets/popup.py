@@ -19,10 +19,11 @@ class Popup(QWidget):
         self.rows.setContentsMargins(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX, _MARGIN_PX)
         self.rows.setSpacing(9)
 
-    def open_under(self, widget: QWidget) -> None:
-        """Its left edge at the widget's, as far as the screen has room."""
+    def open_under(self, widget: QWidget, *, flush_right: bool = False) -> None:
+        """Its left edge at the widget's, or its right one, as far as the screen has room."""
         self.adjustSize()
-        place = widget.mapToGlobal(QPoint(0, widget.height() + _BELOW_PX))
+        left = widget.width() - self.width() if flush_right else 0
+        place = widget.mapToGlobal(QPoint(left, widget.height() + _BELOW_PX))
         room = widget.screen().availableGeometry()
         place.setX(max(room.left(), min(place.x(), room.right() - self.width())))
         self.move(place)

@@ -17,7 +17,13 @@ from tests.session.fakes import READY, UPSCALER, FakeClient
 
 LEFT = Qt.MouseButton.LeftButton
 FAST = replace(UPSCALER, title="Fast", takes_strength=True)
-DETAILED = replace(UPSCALER, name="detailed", title="Detailed", is_stochastic=True)
+DETAILED = replace(
+    UPSCALER,
+    name="detailed",
+    title="Detailed",
+    is_stochastic=True,
+    default_sampler="dpmpp_2m",
+)
 
 
 @pytest.fixture
@@ -36,8 +42,8 @@ def choose(popup: UpscalePopup, name: str) -> None:
 
 
 def test_the_sizes_are_said_before_they_are_asked_for(popup: UpscalePopup) -> None:
-    assert popup.twice.text() == "2×  ·  128 × 96"
-    assert popup.four_times.text() == "4×  ·  256 × 192"
+    assert popup.sizes[2].text() == "128 × 96 px"
+    assert popup.sizes[4].text() == "256 × 192 px"
 
 
 def test_the_first_upscaler_is_chosen_to_begin_with(popup: UpscalePopup) -> None:
@@ -77,6 +83,16 @@ def test_the_chosen_model_enlarges(qtbot: QtBot, popup: UpscalePopup, client: Fa
     qtbot.mouseClick(popup.twice, LEFT)
     (request,) = client.submitted
     assert request.model == "detailed"
+
+
+def test_progress_counts_tiles_of_the_one_and_steps_of_the_other(
+    popup: UpscalePopup, session: Session
+) -> None:
+    session.upscale(2)
+    choose(popup, "detailed")
+    session.upscale(2)
+    assert session.jobs.running is not None
+    assert [session.jobs.running.unit, session.jobs.waiting[0].unit] == ["tile", "step"]
 
 
 def test_a_choice_is_remembered(popup: UpscalePopup, session: Session, store: QSettings) -> None:
