@@ -22,6 +22,7 @@ class Trainable(StrEnum):
     AUTOENCODER = "autoencoder"
     DIFFUSION = "diffusion"
     INPAINTING = "inpainting"
+    FEW_STEPS = "few-steps"
     DECODER = "decoder"
     SUPER_RESOLUTION = "super-resolution"
     LATENT_SUPER_RESOLUTION = "latent-super-resolution"
@@ -76,6 +77,10 @@ def train(
     world: Annotated[
         WorldName, typer.Option("--world", help="Of a diffusion model: which scenes it learns.")
     ] = WorldName.FAIR,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", help="Of few steps: the model's folder to make them for."),
+    ] = None,
 ) -> None:
     """Train a part of the default models on scenes drawn by the program itself."""
     kind = AutoencoderKind(regulariser, downsampling, frozenset(without or ()))
@@ -84,15 +89,19 @@ def train(
         of_autoencoder=kind != AutoencoderKind() or steps is not None,
         of_diffusion=(prediction, world) != (Prediction.V, WorldName.FAIR),
         starts=start is not None,
+        has_model=model is not None,
     )
+    if what is Trainable.FEW_STEPS and publish is not None:
+        _check_is_model(publish)
     for destination in (folder, publish):
         if destination is not None:
             _make_folder(destination)
+    recipe = Recipe(world.world, prediction)
     prepare_environment()
     from studio.training import processes  # noqa: PLC0415
 
     with processes.team():
-        _train(what, minutes, folder, kind, start, steps, Recipe(world.world, prediction))
+        _train(what, minutes, folder, kind, start or model, steps, recipe)
         if publish is not None:
             processes.once(lambda: _publish(what, folder, publish, kind))
 
@@ -118,6 +127,9 @@ def _train(
                 training.train_diffusion(minutes, run_folder=folder, recipe=recipe, start=start)
             case Trainable.INPAINTING:
                 training.train_inpainting(minutes, run_folder=folder)
+            case Trainable.FEW_STEPS:
+                assert start is not None
+                training.train_few_steps(minutes, start, run_folder=folder)
             case Trainable.DECODER:
                 training.train_decoder(minutes, run_folder=folder)
             case Trainable.SUPER_RESOLUTION:
@@ -133,7 +145,7 @@ def _train(
 
 
 def _check_suits(
-    what: Trainable, *, of_autoencoder: bool, of_diffusion: bool, starts: bool
+    what: Trainable, *, of_autoencoder: bool, of_diffusion: bool, starts: bool, has_model: bool
 ) -> None:
     """Raises BadInput where an option was given that only other networks have."""
     if of_autoencoder and what is not Trainable.AUTOENCODER:
@@ -142,6 +154,13 @@ def _check_suits(
         raise BadInput("Prediction and world are a diffusion model's; other networks have none.")
     if starts and what not in (Trainable.AUTOENCODER, Trainable.DIFFUSION):
         raise BadInput("Only an autoencoder or a diffusion model begins with a folder.")
+    if has_model is not (what is Trainable.FEW_STEPS):
+        raise BadInput("Few steps need --model, the folder they are made for; others have none.")
+
+
+def _check_is_model(folder: Path) -> None:
+    if not (folder / "unet" / "config.json").is_file():
+        raise FileProblem(f"There is no model in {folder} that few steps could be put beside.")
 
 
 def _make_folder(path: Path) -> None:
@@ -166,6 +185,8 @@ def _publish(
             training.publish_upscaler(folder, destination)
         case Trainable.LATENT_SUPER_RESOLUTION:
             training.publish_latent_upscaler(folder, destination)
+        case Trainable.FEW_STEPS:
+            training.publish_drafts(folder, destination)
         case Trainable.CLASSIFIER:
             training.publish_judge(folder, destination)
         case Trainable.DIFFUSION | Trainable.DECODER | Trainable.INPAINTING:

@@ -53,11 +53,16 @@ def world_of(model: DiffusionModel) -> World:
 
     Raises ModelBroken where that is damaged.
     """
-    described = Path(model.info.path) / "studio.json"
+    return world_in(Path(model.info.path))
+
+
+def world_in(folder: Path) -> World:
+    """The same of a model that is not loaded."""
+    described = folder / "studio.json"
     if not described.is_file():
         return WHOLE_WORLD
     try:
         world = read_json(described, described.name).get("world")
         return WHOLE_WORLD if world is None else World.of(world)
     except (ValueError, AttributeError) as error:
-        raise ModelBroken(f"The world of the model '{model.info.title}' is damaged.") from error
+        raise ModelBroken(f"The world of the model in '{folder}' is damaged.") from error

@@ -1,8 +1,8 @@
 """What `train` runs: each model by minutes, resumed from one run folder, published on demand.
 
 A run folder holds an `autoencoder-…` of every kind that was trained, `text_encoder`, `diffusion`,
-`inpainting`, `decoder`, `super_resolution`, `latent_super_resolution` and `classifier`, each with
-its state, its log, its plot and its sample sheets.
+`inpainting`, `few_steps`, `decoder`, `super_resolution`, `latent_super_resolution` and
+`classifier`, each with its state, its log, its plot and its sample sheets.
 """
 
 from dataclasses import replace
@@ -27,6 +27,7 @@ from studio.training.checkpoint import has_state, require_state
 from studio.training.classifier import publish_classifier, train_classifier_run
 from studio.training.diffusion import begin_run, load_models, train_diffusion_run
 from studio.training.drawing import Models
+from studio.training.few_steps import publish_few_steps, train_few_steps_run
 from studio.training.kinds import AutoencoderKind, LossPart
 from studio.training.latent_super_resolution import (
     publish_latent_super_resolution,
@@ -118,6 +119,23 @@ def train_inpainting(
         processes.once(lambda: begin_run(models, recipe, folder))
     judge = load_classifier().to(where)
     train_diffusion_run(minutes, folder, where, judge, weights=weights)
+
+
+def train_few_steps(
+    minutes: float, model: Path, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Teach a LoRA of a published model to draw in few steps, for `minutes` in all.
+
+    Raises StudioError where the folder holds no model, or the run is of another one.
+    """
+    where = training_device(device)
+    judge = load_classifier().to(where)
+    train_few_steps_run(minutes, model, few_steps_folder(run_folder), where, judge)
+
+
+def publish_drafts(run_folder: Path | None, model: Path) -> None:
+    """Write the run's LoRA into a model's folder. Raises BadInput where it does not fit."""
+    publish_few_steps(few_steps_folder(run_folder), model)
 
 
 def _first_models(
@@ -215,6 +233,10 @@ def autoencoder_folder(run_folder: Path | None, kind: AutoencoderKind) -> Path:
 def trained_judge(device: torch.device) -> Judge:
     """The scene classifier, whose features the perceptual loss compares."""
     return load_classifier().to(device)
+
+
+def few_steps_folder(run_folder: Path | None) -> Path:
+    return (run_folder or default_run_folder()) / "few_steps"
 
 
 def classifier_folder(run_folder: Path | None) -> Path:

@@ -44,6 +44,22 @@ def new_led_unet(latent_channels: int, *, fills: bool = False) -> LedUNet:
     return LedUNet(unet, LayoutEncoder(unet.config["cross_attention_dim"], MOST_BOXES))
 
 
+def published_led_unet(folder: Path) -> LedUNet:
+    """A published model's networks, in float32; one that knows no boxes gets an untaught encoder.
+
+    Raises OSError and ValueError where files are missing or damaged.
+    """
+    unet = UNet2DConditionModel.from_pretrained(
+        folder / "unet", torch_dtype=torch.float32, local_files_only=True
+    )
+    if not (folder / LAYOUT_FOLDER).is_dir():
+        return LedUNet(unet, LayoutEncoder(unet.config["cross_attention_dim"], MOST_BOXES))
+    encoder = LayoutEncoder.from_pretrained(
+        folder / LAYOUT_FOLDER, torch_dtype=torch.float32, local_files_only=True
+    )
+    return LedUNet(unet, encoder)
+
+
 def begin_with(module: LedUNet, folder: Path) -> None:
     """Take over the weights of a published folder. Raises BadInput where they do not fit."""
     found = UNet2DConditionModel.from_pretrained(folder / "unet", local_files_only=True)
