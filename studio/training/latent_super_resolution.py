@@ -32,7 +32,7 @@ from studio.training.loop import Examination, LoopSettings, averaged_weights, tr
 from studio.training.networks import decoded, device_of, encodings, new_scheduler
 from studio.training.pictures import as_picture, as_tensor
 
-TITLE = "Detailed ×4"
+TITLE = "Detailed"
 CHANNELS = (64, 96, 128)
 _STEPS = 20
 _SCENE_SHARE = 0.5

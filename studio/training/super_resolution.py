@@ -30,7 +30,7 @@ from studio.training.loop import Examination, LoopSettings, averaged_weights, tr
 from studio.training.losses import Judge, perceptual_loss
 from studio.training.networks import device_of
 
-TITLE = "Fast ×4"
+TITLE = "Fast"
 _EXAMINATION_SEED = 1_000_003
 _SCENE_SHARE = 0.25
 _PERCEPTUAL_FROM = 0.7  # part of the budget after which features count beside pixels

@@ -129,5 +129,5 @@ def test_the_studio_enlarges_with_a_published_folder(published: Path) -> None:
     picture = np.full((8, 12, 3), 120, np.uint8)
     request = UpscaleRequest(picture, 4, "detailed")
     *_, last = enlarge(JobId(1), request, library.upscaler("detailed"), Cancel())
-    assert info.title == "Detailed ×4"
+    assert info.title == "Detailed"
     assert isinstance(last, Finished) and last.image.shape == (32, 48, 3)
