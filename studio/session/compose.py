@@ -21,6 +21,7 @@ from studio.core.request import (
     SamplerSettings,
     TextToImage,
     UpscaleRequest,
+    draft_settings,
 )
 from studio.document.alpha import is_opaque
 from studio.document.document import Document
@@ -103,7 +104,7 @@ def generation_requests(
         model=model.name if model else settings.model,
         prompt=Prompt(settings.prompt.strip(), settings.negative.strip(), layout),
         seed=seed,
-        sampling=_sampling(settings),
+        sampling=sampling_for(settings, model),
         previews=settings.previews,
     )
     return tuple(
@@ -215,7 +216,15 @@ def _diffusion_task(
     return Inpaint(image, frozen(document.mask.pixels), settings.strength, how)
 
 
-def _sampling(settings: GenerationSettings) -> SamplerSettings:
+def is_draft(settings: GenerationSettings, model: ModelInfo | None) -> bool:
+    """Whether a draft is wanted, and the model has a network for it."""
+    return settings.draft and model is not None and model.few_steps > 0
+
+
+def sampling_for(settings: GenerationSettings, model: ModelInfo | None) -> SamplerSettings:
+    """What is chosen, or while drafts are wanted what gives one."""
+    if model is not None and is_draft(settings, model):
+        return draft_settings(model)
     return SamplerSettings(
         sampler=settings.sampler,
         steps=settings.steps,
@@ -232,5 +241,5 @@ def _settled(
     if isinstance(task, TextToImage):
         task = TextToImage(settings.extent.snapped_up(model.extent_multiple))
     prompt = request.prompt if model.most_boxes else replace(request.prompt, layout=())
-    sampling = _sampling(settings)
+    sampling = sampling_for(settings, model)
     return replace(request, task=task, model=model.name, prompt=prompt, sampling=sampling)

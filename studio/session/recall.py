@@ -48,7 +48,7 @@ def recalled(
         raise BadInput("This picture does not say how it was made.")
     model = next((m for m in models if fields.get("Model") in (m.name, m.title)), None)
     settings = with_best_settings(settings, model) if model else settings
-    settings = replace(settings, prompt=prompt, negative=negative)
+    settings = replace(settings, prompt=prompt, negative=negative, draft=False)
     settings = replace(settings, **_sampling(fields, samplers))
     refused: list[str] = []
     for key, changes in _numbers(fields):

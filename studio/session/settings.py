@@ -42,6 +42,8 @@ class GenerationSettings:
     steps: int = 20
     guidance_scale: float = 4.0
     eta: float = 0.0
+    draft: bool = False
+    """In place of the sampler, its steps and the guidance, where the model has drafts."""
     seed: int | None = None
     """None = a new one for each press of the button."""
     strength: float = 1.0

@@ -95,3 +95,14 @@ def test_a_bad_brush_is_told(session: Session, told: Told) -> None:
     session.update_brush("mask_brush", size_px=0.0)
     assert session.tool.mask_brush.size_px == 64.0
     assert len(told.problems) == 1
+
+
+def test_a_picture_that_tells_its_settings_ends_drafts(session: Session) -> None:
+    session.update(draft=True)
+    session.use_parameters("a tree\nSteps: 9, Seed: 5, CFG scale: 2")
+    assert (session.settings.draft, session.settings.steps) == (False, 9)
+
+
+def test_that_drafts_are_wanted_is_remembered(session: Session, client: FakeClient) -> None:
+    session.update(draft=True)
+    assert Session(client, session._store).settings.draft

@@ -4,10 +4,16 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from studio.core.capabilities import TaskName
+from studio.core.capabilities import ModelInfo, TaskName
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
-from studio.core.request import ImageToImage, Inpaint, TextToImage, UpscaleRequest
+from studio.core.request import (
+    GenerationRequest,
+    ImageToImage,
+    Inpaint,
+    TextToImage,
+    UpscaleRequest,
+)
 from studio.document.document import Document
 from studio.session.compose import (
     extent_asked_for,
@@ -201,3 +207,26 @@ def test_an_empty_masks_words_count_for_nothing() -> None:
     settings = GenerationSettings(prompt="a boat")
     assert settings_for(document, settings) is settings
     assert intent_of(document, settings).own == ""
+
+
+DRAFTING = replace(LANDSCAPES, few_steps=4)
+A_DRAFT = replace(PLAIN, draft=True, sampler="euler", steps=30, guidance_scale=7.0, eta=0.5)
+
+
+def test_a_draft_takes_the_few_steps_of_the_model_in_place_of_what_is_chosen() -> None:
+    (request,) = generation_requests(Document(Extent(64, 64)), A_DRAFT, DRAFTING, seed=1)
+    sampling = request.sampling
+    assert (sampling.sampler, sampling.steps, sampling.guidance_scale) == ("lcm", 4, 1.0)
+
+
+@pytest.mark.parametrize("model", [LANDSCAPES, None])
+def test_a_draft_is_a_whole_run_where_the_model_has_no_drafts(model: ModelInfo | None) -> None:
+    (request,) = generation_requests(Document(Extent(64, 64)), A_DRAFT, model, seed=1)
+    assert (request.sampling.sampler, request.sampling.steps) == ("euler", 30)
+
+
+def test_a_draft_asked_for_before_the_models_are_known_is_one() -> None:
+    (early,) = generation_requests(Document(Extent(64, 64)), A_DRAFT, None, seed=1)
+    request = with_model(replace(early, model=""), A_DRAFT, DRAFTING, None)
+    assert isinstance(request, GenerationRequest)
+    assert request.sampling.steps == 4

@@ -10,10 +10,11 @@ from studio.core.request import (
     LARGEST_SEED,
     LARGEST_STEPS,
 )
-from studio.session.compose import settings_for
+from studio.session.compose import is_draft, sampling_for, settings_for
 from studio.session.session import Session
 from studio.ui.panels.size_field import SizeField
 from studio.ui.widgets.buttons import icon_button
+from studio.ui.widgets.check_box import CheckBox
 from studio.ui.widgets.choice_box import ChoiceBox
 from studio.ui.widgets.field_box import FieldBox
 from studio.ui.widgets.fold_row import FoldRow
@@ -29,6 +30,9 @@ _STEPS_REACH = 60
 _SEED = NumberFormat(low=0, high=LARGEST_SEED, none_text="random")
 _COUNT = NumberFormat(low=1, high=LARGEST_COUNT)
 _STRENGTH_HINT = "How much of the picture may change; 100 % draws anew"
+_DRAFT_HINT = (
+    "A rougher picture in {} steps, at once. Without it sampler, guidance and steps are yours again"
+)
 _NAME_PX = 76
 _NUMBER_PX = 46
 
@@ -38,6 +42,7 @@ class SamplingPanel(QWidget):
         super().__init__()
         self._session = session
         self.fold = FoldRow("Settings")
+        self.draft = CheckBox("Draft")
         self._make_choices()
         self._make_sliders()
         self._make_fields()
@@ -90,7 +95,8 @@ class SamplingPanel(QWidget):
             _pair(self.size_field, self.schedule),
         )
         choices, sliders, seeds, sizes = self._foldable
-        for part in (self.fold, choices, _sliders(self.strength), sliders, seeds, sizes):
+        head = _pair(self.draft, self.fold, shares=(0, 1))
+        for part in (head, choices, _sliders(self.strength), sliders, seeds, sizes):
             layout.addWidget(part)
 
     def set_open(self, is_open: bool) -> None:
@@ -102,6 +108,7 @@ class SamplingPanel(QWidget):
     def _connect(self) -> None:
         update = self._session.update
         self.fold.toggled.connect(self.set_open)
+        self.draft.clicked.connect(lambda checked: update(draft=checked))
         self.model.chosen.connect(lambda name: update(model=name))
         self.sampler.chosen.connect(lambda name: update(sampler=name, schedule=None))
         self.schedule.chosen.connect(lambda name: update(schedule=name))
@@ -123,8 +130,6 @@ class SamplingPanel(QWidget):
 
     def _show_settings(self) -> None:
         settings = self._session.settings
-        self.guidance.set_value(settings.guidance_scale)
-        self.steps.set_value(settings.steps)
         self.seed.set_value(settings.seed)
         self.count.set_value(settings.count)
         self._show_engine()
@@ -133,16 +138,34 @@ class SamplingPanel(QWidget):
     def _show_engine(self) -> None:
         session, settings = self._session, self._session.settings
         self.model.offer([(model.name, model.title) for model in session.models], settings.model)
-        self.sampler.offer([(each.name, each.title) for each in session.samplers], settings.sampler)
-        chosen = next((each for each in session.samplers if each.name == settings.sampler), None)
+        used = sampling_for(settings, session.model)
+        self.sampler.offer([(each.name, each.title) for each in session.samplers], used.sampler)
+        chosen = next((each for each in session.samplers if each.name == used.sampler), None)
         schedules = chosen.schedules if chosen else ()
-        shown = settings.schedule or (schedules[0] if schedules else "")
+        shown = used.schedule or (schedules[0] if schedules else "")
         self.schedule.offer([(name, _schedule_title(name)) for name in schedules], shown)
+        self.guidance.set_value(used.guidance_scale)
+        self.steps.set_value(used.steps)
+        self._show_draft()
         self._sum_up()
+
+    def _show_draft(self) -> None:
+        """Drafts are offered where the model has them; they leave nothing of these to choose."""
+        session, model = self._session, self._session.model
+        drafts = is_draft(session.settings, model)
+        self.draft.setVisible(model is not None and model.few_steps > 0)
+        self.draft.setChecked(drafts)
+        if model is not None:
+            self.draft.setToolTip(_DRAFT_HINT.format(model.few_steps))
+        for choice in (self.sampler, self.schedule):
+            choice.setEnabled(choice.count() > 0 and not drafts)
+        for slider in (self.guidance, self.steps):
+            slider.setEnabled(not drafts)
 
     def _sum_up(self) -> None:
         settings = self._session.settings
-        words = [self.model.currentText(), self.sampler.currentText(), f"{settings.steps} steps"]
+        steps = sampling_for(settings, self._session.model).steps
+        words = [self.model.currentText(), self.sampler.currentText(), f"{steps} steps"]
         if settings.count > 1:
             words.append(f"{settings.count} pictures")
         words.append(str(settings.extent))
