@@ -286,6 +286,13 @@ def test_models_lists_what_is_installed(
         (["train", "decoder", "--minutes", "1", "--world", "whole"], "diffusion model's"),
         (["train", "decoder", "--minutes", "1", "--start", "empty"], "begins with a folder"),
         (["train", "diffusion", "--minutes", "1", "--start", "empty"], "no model to start with"),
+        (["train", "few-steps", "--minutes", "1"], "need --model"),
+        (["train", "decoder", "--minutes", "1", "--model", "empty"], "others have none"),
+        (["train", "few-steps", "--minutes", "1", "--model", "empty"], "no model in"),
+        (
+            ["train", "few-steps", "--minutes", "1", "--model", "empty", "--publish", "none"],
+            "no model in none",
+        ),
         (["train", "decoder", "--minutes", "1", "--folder", "empty"], "not trained yet"),
         (["train", "decoder", "--minutes", "1", "--folder", "text.png"], "cannot be made"),
         (["train", "decoder", "--minutes", "1", "--publish", "text.png/x"], "cannot be made"),

@@ -95,7 +95,7 @@ class SamplingPanel(QWidget):
             _pair(self.size_field, self.schedule),
         )
         choices, sliders, seeds, sizes = self._foldable
-        head = _pair(self.draft, self.fold, shares=(0, 1))
+        head = _pair(self.fold, self.draft, shares=(1, 0))
         for part in (head, choices, _sliders(self.strength), sliders, seeds, sizes):
             layout.addWidget(part)
 
