@@ -194,3 +194,19 @@ def test_a_model_that_fills_has_a_second_network_too(tmp_path: Path, picture_of:
     folder = save_tiny_model(tmp_path / "filling", unet_channels=9)
     save_tiny_lora(folder / FOLDER, unet_channels=9)
     assert picture_of(a_draft(), unet_kl.load(folder, CPU)).shape == (32, 32, 3)
+
+
+def test_a_lora_in_the_layout_of_other_programs_fits_too(own_folder: Path, model: UNetKL) -> None:
+    file = own_folder / FOLDER / WEIGHTS
+    theirs: dict[str, Tensor] = {}
+    for name, each in load_file(file).items():
+        layer, factor = name.removeprefix("unet.").rsplit(".lora_", 1)
+        flat = "lora_unet_" + layer.replace(".", "_")
+        theirs[f"{flat}.lora_{'down' if factor.startswith('A') else 'up'}.weight"] = each
+        # The rank: a scale of 1.
+        theirs[f"{flat}.alpha"] = torch.tensor(2.0)
+    save_file(theirs, file)
+    first = unet_kl.load(own_folder, CPU).suited_to("lcm").parts.unet
+    second = model.suited_to("lcm").parts.unet
+    for ours, other in zip(first.parameters(), second.parameters(), strict=True):
+        assert torch.equal(ours, other)
