@@ -1,7 +1,7 @@
 """What may come up in a scene, how often, and what goes with what."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from numpy.random import Generator
@@ -72,6 +72,13 @@ class World:
             return cls(**parts)
         except TypeError as error:
             raise ValueError(f"A world is described by names: {error}.") from error
+
+    @property
+    def with_one_thing(self) -> "World":
+        """The same, with one thing at a time, near and not small: easy to learn from."""
+        sizes = tuple(size for size in self.sizes if size != "small") or self.sizes
+        near = self.distances[:1]
+        return replace(self, most_things=1, most_alike=1, sizes=sizes, distances=near)
 
     @property
     def shapes(self) -> tuple[str, ...]:

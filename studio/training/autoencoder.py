@@ -20,6 +20,7 @@ from studio.evaluation.fidelity import psnr_db
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.scenes.textures import random_texture
+from studio.training import processes
 from studio.training.adversary import PatchDiscriminator, adaptive_weight, hinge_loss
 from studio.training.checkpoint import has_state
 from studio.training.codebook import codebook_use, is_filled, renew_codebook
@@ -97,6 +98,8 @@ class AutoencoderTask:
             images = random_crops(rng, _CODEBOOK_CROPS, self._crop_px)
             images = images.to(device_of(self._autoencoder))
             renew_codebook(self._autoencoder, average, images, step)
+            processes.shared(self._autoencoder)
+            processes.shared(average)
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
         autoencoder, opponent = sides(module)

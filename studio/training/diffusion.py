@@ -30,6 +30,8 @@ from studio.training.recipe import Recipe
 
 _FIRST_SEED = 3_000_003
 _CAPACITY = 4096  # scenes that are kept encoded
+_EASY_SHARE = 0.7  # of the scenes at the beginning have one large thing alone
+_EASY_UNTIL = 0.35  # part of the budget by which that has fallen to none
 LAYOUT_SHARE = 0.5  # of micro-batches that are told where things are
 
 
@@ -59,10 +61,12 @@ class DiffusionTask:
         self._new_scenes = new_scenes
         self._signal_parts = new_scheduler(recipe.prediction).alphas_cumprod.to(device)
 
-    def fill(self, seed: int) -> None:
-        """Encode scenes until the buffer is full."""
-        with autocast(self._device):
-            self._buffer.fill(np.random.default_rng((_FIRST_SEED, seed)))
+    def before_step(self, step: int, spent: float, average: nn.Module) -> None:  # noqa: ARG002
+        """At first most scenes are easy; a sitting begins with a buffer full of such as are due."""
+        self._buffer.easy_share = _EASY_SHARE * max(0.0, 1 - spent / _EASY_UNTIL)
+        if not self._buffer.full:
+            with autocast(self._device):
+                self._buffer.fill(np.random.default_rng((_FIRST_SEED, step)))
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
         self._buffer.add(rng, self._new_scenes)
@@ -148,7 +152,6 @@ def train_diffusion_run(
         if weights is not None:
             module.load_state_dict(widened(weights, module))
     task = DiffusionTask(module, models, device, buffer, recipe, judge=judge)
-    task.fill(seed=0)
     train(task, diffusion_settings(minutes), run_folder, device)
 
 

@@ -71,7 +71,9 @@ class LatentBuffer:
         self._autoencoder = autoencoder.eval().requires_grad_(False)
         self._tokenizer = tokenizer
         self._picture_px = picture_px
-        self._world = world
+        self._world, self._easy_world = world, world.with_one_thing
+        self.easy_share = 0.0
+        """Of new scenes: so many have one large thing alone."""
         side, channels = picture_px // SCALE, latent_channels_of(autoencoder)
         self._latents = torch.zeros(capacity, channels, side, side)
         self._known = torch.zeros(capacity, 1 + channels, side, side) if with_holes else None
@@ -96,7 +98,7 @@ class LatentBuffer:
 
     def add(self, rng: Generator, count: int) -> None:
         """Paint, describe and encode `count` new scenes."""
-        scenes = [random_scene(rng, self._world) for _ in range(count)]
+        scenes = [self._random_scene(rng) for _ in range(count)]
         texts = [training_caption(s, rng).text for s in scenes for _ in range(CAPTIONS_A_SCENE)]
         ids = torch.tensor(token_ids(self._tokenizer, texts)).view(count, CAPTIONS_A_SCENE, TOKENS)
         images = as_tensor([paint(scene, self._picture_px) for scene in scenes])
@@ -124,6 +126,10 @@ class LatentBuffer:
         empty = torch.from_numpy(rng.random(size) < EMPTY_SHARE)
         ids[empty], present[empty] = self._empty, False
         return LatentBatch(latents, ids, Layouts(names, boxes, present), known)
+
+    def _random_scene(self, rng: Generator) -> Scene:
+        is_easy = rng.random() < self.easy_share
+        return random_scene(rng, self._easy_world if is_easy else self._world)
 
     def _surroundings(self, scenes: Sequence[Scene], images: Tensor, rng: Generator) -> Tensor:
         """Of each scene a hole, and the latents of its picture with grey in there."""

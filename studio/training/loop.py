@@ -71,7 +71,7 @@ class BudgetedTask(Protocol):
         """Called before every step, while no losses are computed.
 
         spent: of the budget, 0..1. average: the averaged weights, for a task that moves weights
-        by itself: what jumps must jump there too.
+        by itself: what jumps must jump there too, and in all processes.
         """
         ...
 
@@ -196,8 +196,6 @@ class _Run:
         """One step of each optimizer. spent: part of the budget, 0..1."""
         if isinstance(self.task, BudgetedTask):
             self.task.before_step(self.step, spent, self.average)
-            processes.shared(self.module)
-            processes.shared(self.average)
         figures = self.backward()
         part_of_rate = rate_at(self.step, spent, self.settings)
         self.learner.step(part_of_rate)

@@ -53,7 +53,7 @@ def task_of(models: Models, recipe: Recipe, judge: SceneClassifier | None = None
     unet = new_unet((32, 32), text_width=32, latent_side=8, fills=recipe.fills)
     module = LedUNet(unet, LayoutEncoder(32, MOST_BOXES))
     task = DiffusionTask(module, models, CPU, buffer, recipe, judge=judge, batch_size=2)
-    task.fill(seed=0)
+    task.before_step(0, 0.5, module)
     return task
 
 
@@ -92,6 +92,24 @@ def test_v_points_from_the_noisy_latents_to_both_ends():
 def test_stratified_timesteps_hit_every_part_once():
     timesteps = stratified_timesteps(np.random.default_rng(1), count=10, total=1000)
     assert sorted(int(timestep) // 100 for timestep in timesteps) == list(range(10))
+
+
+def test_easy_scenes_come_first_and_give_way_to_all(models: Models):
+    buffer = LatentBuffer(models.autoencoder, models.tokenizer, 24, 64, FAIR_WORLD)
+    unet = new_unet((32, 32), text_width=32, latent_side=8)
+    task = DiffusionTask(
+        LedUNet(unet, LayoutEncoder(32, MOST_BOXES)), models, CPU, buffer, Recipe()
+    )
+    shares: list[float] = []
+    for spent in (0.0, 0.2, 0.35, 1.0):
+        task.before_step(0, spent, module)
+        shares.append(buffer.easy_share)
+    assert buffer.full
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > 0.5 and shares[2:] == [0.0, 0.0]
+    buffer.easy_share = 1.0
+    buffer.add(np.random.default_rng(0), 24)
+    assert buffer.batch(np.random.default_rng(0), 64).layouts.present.sum(1).max() <= 1
 
 
 def test_a_buffer_replaces_its_oldest_scenes(models: Models):
