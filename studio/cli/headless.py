@@ -9,7 +9,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
@@ -27,6 +27,7 @@ from studio.core.request import (
     Request,
     SamplerSettings,
     check_range,
+    settings_with,
 )
 from studio.core.resources import user_models_folder
 from studio.document.files.images import check_suffix, loses_transparency
@@ -71,13 +72,12 @@ class Choices:
 
     def sampling(self, info: ModelInfo) -> SamplerSettings:
         """Where nothing was chosen, the model's own. Raises BadInput."""
-        guidance_scale = self.guidance_scale
-        return SamplerSettings(
-            sampler=self.sampler or info.default_sampler,
-            steps=info.default_steps if self.steps is None else self.steps,
-            guidance_scale=(
-                info.default_guidance_scale if guidance_scale is None else guidance_scale
-            ),
+        best = settings_with(info, self.sampler)
+        steps, guidance_scale = self.steps, self.guidance_scale
+        return replace(
+            best,
+            steps=best.steps if steps is None else steps,
+            guidance_scale=best.guidance_scale if guidance_scale is None else guidance_scale,
             schedule=self.schedule,
         )
 

@@ -12,8 +12,9 @@ from PIL import Image
 from studio.cli import run
 from studio.core.parameters import read_parameters
 from studio.core.pixels import Pixels
+from studio.engine.few_steps import FOLDER as FEW_STEPS_FOLDER
 from studio.engine.networks import ResidualUpscaler
-from tests.tiny_models import save_led_model, save_tiny_latent_upscaler
+from tests.tiny_models import save_led_model, save_tiny_latent_upscaler, save_tiny_lora
 
 WORDS = "a red boat on the sea"
 
@@ -55,6 +56,17 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
     assert captured.err.endswith("\n")
     assert captured.err.count("\n") == 1
     return captured.err
+
+
+def test_the_sampler_for_few_steps_brings_what_a_draft_takes(
+    workplace: Path, tiny_models: Path
+) -> None:
+    drafting = Path(shutil.copytree(tiny_models / "tiny", workplace / "drafting"))
+    save_tiny_lora(drafting / FEW_STEPS_FOLDER)
+    chosen = ["--model", str(drafting), "--sampler", "lcm", "--out", "draft.png"]
+    assert run(["generate", WORDS, *chosen]) == 0
+    _, _, fields = read_parameters(opened("draft.png").info["parameters"])
+    assert (fields["Sampler"], fields["Steps"], fields["CFG scale"]) == ("LCM", "4", "1")
 
 
 def test_generate_writes_the_named_file(workplace: Path) -> None:
