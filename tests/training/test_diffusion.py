@@ -96,10 +96,8 @@ def test_stratified_timesteps_hit_every_part_once():
 
 def test_easy_scenes_come_first_and_give_way_to_all(models: Models):
     buffer = LatentBuffer(models.autoencoder, models.tokenizer, 24, 64, FAIR_WORLD)
-    unet = new_unet((32, 32), text_width=32, latent_side=8)
-    task = DiffusionTask(
-        LedUNet(unet, LayoutEncoder(32, MOST_BOXES)), models, CPU, buffer, Recipe()
-    )
+    module = LedUNet(new_unet((32, 32), 32, latent_side=8), LayoutEncoder(32, MOST_BOXES))
+    task = DiffusionTask(module, models, CPU, buffer, Recipe())
     shares: list[float] = []
     for spent in (0.0, 0.2, 0.35, 1.0):
         task.before_step(0, spent, module)
