@@ -101,22 +101,20 @@ def _trials(
 
 def _likeness_rows(model: AnyUpscaler, trials: Mapping[str, Trial]) -> list[Row]:
     title, is_faithful = model.info.title, not model.info.is_stochastic
+    sets = {
+        "photographs": [trials[name] for name in PHOTOGRAPHS],
+        "scenes": [trial for name, trial in trials.items() if name.startswith("scene ")],
+    }
     rows: list[Row] = []
-    for name, least in _GAINS_DB.items():
-        chosen = [t for key, t in trials.items() if key.startswith("scene ") == (name == "scenes")]
-        if name == "photographs":
-            chosen = [trials[key] for key in PHOTOGRAPHS]
-        rows += _gain_rows(f"{title}: {name}", chosen, least if is_faithful else None)
-    if not is_faithful:
-        return rows
-    damaged = [trials[f"{key} as JPEG"] for key in PHOTOGRAPHS]
-    halves = [trials[f"{key} by 2"] for key in PHOTOGRAPHS]
-    said = f"{title}: photographs as JPEG files of quality {QUALITY}"
-    return [
-        *rows,
-        *_gain_rows(said, damaged, _RESTORED_GAIN_DB),
-        *_gain_rows(f"{title}: photographs by 2", halves, 0.0),
-    ]
+    for name, chosen in sets.items():
+        rows += _gain_rows(f"{title}: {name}", chosen, _GAINS_DB[name] if is_faithful else None)
+    if is_faithful:
+        damaged = [trials[f"{name} as JPEG"] for name in PHOTOGRAPHS]
+        said = f"{title}: photographs as JPEG files of quality {QUALITY}"
+        rows += _gain_rows(said, damaged, _RESTORED_GAIN_DB)
+        halves = [trials[f"{name} by 2"] for name in PHOTOGRAPHS]
+        rows += _gain_rows(f"{title}: photographs by 2", halves, 0.0)
+    return rows
 
 
 def _gain_rows(said: str, trials: Sequence[Trial], least_db: float | None) -> list[Row]:

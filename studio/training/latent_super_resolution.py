@@ -56,8 +56,7 @@ class EncodedPairs:
         self._autoencoder = autoencoder.eval().requires_grad_(False)
         self._pictures = pictures
         self._crop_px, self._capacity = crop_px, capacity
-        self._latents: list[Tensor] = []
-        self._small: list[Tensor] = []
+        self._pairs: list[tuple[Tensor, Tensor]] = []
         self._next = 0
         self._lock = Lock()
 
@@ -70,20 +69,19 @@ class EncodedPairs:
             latents = encodings(self._autoencoder, images).float().cpu()
         with self._lock:
             for pair in zip(latents, small, strict=True):
-                self._put(*pair)
+                self._put(pair)
 
     def batch(self, rng: Generator, count: int) -> tuple[Tensor, Tensor]:
         """Latents (count, channels, h, w) and small pictures (count, 3, h, w) in -1..1."""
-        chosen = rng.integers(len(self._latents), size=count)
-        latents = torch.stack([self._latents[i] for i in chosen])
-        return latents, torch.stack([self._small[i] for i in chosen])
+        chosen = [self._pairs[i] for i in rng.integers(len(self._pairs), size=count)]
+        latents, small = zip(*chosen, strict=True)
+        return torch.stack(latents), torch.stack(small)
 
-    def _put(self, latents: Tensor, small: Tensor) -> None:
-        if len(self._latents) < self._capacity:
-            self._latents.append(latents)
-            self._small.append(small)
+    def _put(self, pair: tuple[Tensor, Tensor]) -> None:
+        if len(self._pairs) < self._capacity:
+            self._pairs.append(pair)
         else:
-            self._latents[self._next], self._small[self._next] = latents, small
+            self._pairs[self._next] = pair
             self._next = (self._next + 1) % self._capacity
 
 

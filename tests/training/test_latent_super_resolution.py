@@ -96,10 +96,10 @@ def test_pairs_fit_cell_for_pixel(pairs: EncodedPairs) -> None:
 def test_the_oldest_pairs_go_first(pairs: EncodedPairs) -> None:
     for seed in range(3):
         pairs.add(np.random.default_rng(seed), 2)
-    assert len(pairs._latents) == len(pairs._small) == 4
-    kept = [tensor.clone() for tensor in pairs._small]
+    kept = list(pairs._pairs)
+    assert len(kept) == 4
     pairs.add(np.random.default_rng(9), 1)
-    changed = [not torch.equal(a, b) for a, b in zip(kept, pairs._small, strict=True)]
+    changed = [before is not now for before, now in zip(kept, pairs._pairs, strict=True)]
     assert changed == [False, False, True, False]
 
 
