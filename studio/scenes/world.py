@@ -119,10 +119,16 @@ FAIR_WORLD = World(
     ),
     colours=("red", "orange", "yellow", "green", "blue", "purple", "pink", "white", "black"),
     patterns=("plain",),
+    sizes=("medium", "large"),
+    distances=("near",),
     most_things=2,
-    most_alike=3,
+    most_alike=2,
 )
-"""As much as a small text-to-image model learns in the hours that two cores have for it."""
+"""As much as a small text-to-image model learns in the hours that two cores have for it.
+
+Half of its things are at least 52 px high in pictures of 128 px. With small and far ones it would
+be 30 px, which are four cells of a latent.
+"""
 
 STYLE_WEIGHTS: Weights = {"flat": 0.55, "pastel": 0.15, "line": 0.15, "glow": 0.15}
 PATTERN_WEIGHTS: Weights = {"plain": 0.58, "stripes": 0.14, "dots": 0.14, "checks": 0.14}
