@@ -37,7 +37,9 @@ class ResidualUpscaler(ModelMixin, ConfigMixin):
         block_count: int = 10,
         upscale_factor: int = 4,
         has_strength: bool = False,
+        also_twice: bool = False,
     ) -> None:
+        """also_twice: with a last layer of its own for twice the size, from the same features."""
         super().__init__()
         self.factor = upscale_factor
         self.has_strength = has_strength
@@ -45,13 +47,27 @@ class ResidualUpscaler(ModelMixin, ConfigMixin):
         self.body = nn.ModuleList(ResidualBlock(channels) for _ in range(block_count))
         self.conv_out = nn.Conv2d(channels, 3 * upscale_factor**2, 3, padding=1)
         zero(self.conv_out)
+        self.conv_twice: nn.Conv2d | None = None
+        if also_twice:
+            self.conv_twice = nn.Conv2d(channels, 3 * 2**2, 3, padding=1)
+            zero(self.conv_twice)
 
-    def forward(self, images: Tensor, strengths: Tensor | None = None) -> Tensor:
+    @property
+    def factors(self) -> tuple[int, ...]:
+        """How many times as large a side one pass can make a picture."""
+        return (self.factor,) if self.conv_twice is None else (2, self.factor)
+
+    def forward(
+        self, images: Tensor, strengths: Tensor | None = None, factor: int | None = None
+    ) -> Tensor:
         """(B, 3, h, w) sRGB in 0..1 -> float32 (B, 3, factor·h, factor·w), about 0..1.
 
         strengths: (B,), 0 = clean, 1 = badly damaged; None = all clean. Only a network that has
-        a strength looks at them.
+        a strength looks at them. factor: one of `factors`; None = the largest.
         """
+        factor = factor or self.factor
+        head = self.conv_twice if factor != self.factor else self.conv_out
+        assert head is not None and factor in self.factors
         # Centred values keep more of their digits in bfloat16.
         seen = images.float() - 0.5
         if self.has_strength:
@@ -62,8 +78,8 @@ class ResidualUpscaler(ModelMixin, ConfigMixin):
         features = shallow
         for block in self.body:
             features = block(features)
-        detail = functional.pixel_shuffle(self.conv_out(features + shallow), self.factor)
-        return bicubic(images.float(), self.factor) + detail.float()
+        detail = functional.pixel_shuffle(head(features + shallow), factor)
+        return bicubic(images.float(), factor) + detail.float()
 
 
 def bicubic(images: Tensor, factor: int) -> Tensor:

@@ -47,12 +47,14 @@ _BYTES_PER_PIXEL = 4096
 class Upscaler:
     """A network that enlarges in one pass.
 
-    It takes (B, 3, h, w) sRGB in 0..1 and a strength each, (B,) in 0..1, and gives
-    info.upscale_factor times the size.
+    It takes (B, 3, h, w) sRGB in 0..1, a strength each, (B,) in 0..1, and one of the factors, and
+    gives so many times the size.
     """
 
     info: ModelInfo
     network: nn.Module
+    factors: tuple[int, ...] = (4,)
+    """Other sizes are the largest one, made smaller."""
 
     @property
     def device(self) -> torch.device:
@@ -125,6 +127,7 @@ class _Enlarger:
 
     def __init__(self, upscaler: Upscaler, scale: int, strength: float, largest_px: int) -> None:
         self._upscaler, self._scale, self._strength = upscaler, scale, strength
+        self._factor = scale if scale in upscaler.factors else max(upscaler.factors)
         self.largest_px = largest_px
 
     def enlarged(self, tile: Pixels) -> Levels:
@@ -157,7 +160,7 @@ class _Enlarger:
         pixels = torch.from_numpy(np.ascontiguousarray(tile)).to(self._upscaler.device)
         images = pixels.permute(2, 0, 1)[None].float().div(255)
         enlarged = self._with_alpha(images).cpu()
-        shrink = self._upscaler.info.upscale_factor // self._scale
+        shrink = self._factor // self._scale
         if shrink > 1:
             enlarged = reduced(enlarged, shrink)
         return enlarged[0].clamp(0, 1).mul(255).permute(1, 2, 0).contiguous().numpy()
@@ -166,14 +169,15 @@ class _Enlarger:
         """Alpha is enlarged as a grey picture of its own, so that its edges fit the colours'."""
         colours, alpha = images[:, :3], images[:, 3:]
         strengths = torch.full((1,), self._strength, device=images.device)
-        enlarged: Tensor = self._upscaler.network(colours, strengths).clamp(0, 1)
+        enlarged: Tensor = self._upscaler.network(colours, strengths, self._factor).clamp(0, 1)
         if alpha.shape[1] == 0:
             return enlarged
         if alpha.min() == alpha.max():
             large = alpha[..., :1, :1].expand(1, 1, *enlarged.shape[-2:])
         else:
             # Alpha is no photograph: it has no noise, and its edges are meant.
-            grey = self._upscaler.network(alpha.expand(-1, 3, -1, -1), torch.zeros_like(strengths))
+            greys, clean = alpha.expand(-1, 3, -1, -1), torch.zeros_like(strengths)
+            grey = self._upscaler.network(greys, clean, self._factor)
             large = within_neighbours(grey.mean(dim=1, keepdim=True), alpha)
         return torch.cat([enlarged, large], dim=1)
 

@@ -36,15 +36,16 @@ def random_strength(rng: Generator) -> float:
     return 0.0 if rng.random() < _CLEAN_SHARE else float(rng.random())
 
 
-def degraded(rng: Generator, large: Picture, strength: float) -> Picture:
-    """A quarter of each side, antialiased in one of many ways, and as damaged as `strength` says.
+def degraded(rng: Generator, large: Picture, strength: float, factor: int = FACTOR) -> Picture:
+    """A part of each side, antialiased in one of many ways, and as damaged as `strength` says.
 
-    large: sides are multiples of 4. strength: 0 = clean, 0.5 = as a JPEG file of quality 60 or so.
+    factor: 2 or 4, of which the sides of `large` are multiples. strength: 0 = clean, 0.5 = as a
+    JPEG file of quality 60 or so.
     """
     damages = _random_damages(rng) if strength > 0 else frozenset[str]()
     if "blurred" in damages:
-        large = blurred(large, FACTOR * _MOST_BLUR * _about(rng, strength))
-    small = _randomly_reduced(rng, large)
+        large = blurred(large, factor * _MOST_BLUR * _about(rng, strength))
+    small = _randomly_reduced(rng, large, factor)
     if "noisy" in damages:
         small = noisy(rng, small, _MOST_NOISE * _about(rng, strength))
     if "compressed" in damages:
@@ -57,9 +58,11 @@ def quality_of(strength: float) -> int:
     return round(_BEST_QUALITY + (_WORST_QUALITY - _BEST_QUALITY) * min(strength, 1.0))
 
 
-def reduced(picture: Picture, kernel: Resampling = Resampling.BICUBIC) -> Picture:
-    """A quarter of each side, antialiased; sides must be multiples of 4."""
-    return _resized(picture, FACTOR, kernel)
+def reduced(
+    picture: Picture, kernel: Resampling = Resampling.BICUBIC, factor: int = FACTOR
+) -> Picture:
+    """A part of each side, antialiased; sides must be multiples of the factor."""
+    return _resized(picture, factor, kernel)
 
 
 def blurred(picture: Picture, sigma_px: float) -> Picture:
@@ -92,9 +95,9 @@ def _about(rng: Generator, strength: float) -> float:
     return strength * rng.uniform(0.75, 1.15)
 
 
-def _randomly_reduced(rng: Generator, picture: Picture) -> Picture:
-    if rng.random() >= _IN_TWO_STEPS:
-        return reduced(picture, _random_kernel(rng))
+def _randomly_reduced(rng: Generator, picture: Picture, factor: int) -> Picture:
+    if factor == 2 or rng.random() >= _IN_TWO_STEPS:
+        return reduced(picture, _random_kernel(rng), factor)
     return _resized(_resized(picture, 2, _random_kernel(rng)), 2, _random_kernel(rng))
 
 

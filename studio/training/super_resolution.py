@@ -1,4 +1,4 @@
-"""Super-resolution ×4 in one pass: learnt from drawn pictures, good for photographs too."""
+"""Super-resolution ×4 and ×2 in one pass: learnt from drawn pictures, good for photographs too."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,8 @@ _EXAMINATION_SEED = 1_000_003
 _SCENE_SHARE = 0.25
 _PERCEPTUAL_FROM = 0.7  # part of the budget after which features count beside pixels
 _PERCEPTUAL_WEIGHT = 8e-4  # its gradient is then a fifth of the pixels', as measured
-_AROUND_PX = 32  # beside a crop, so that its small picture has neighbours at each edge
+_AROUND = 8  # px of the small picture beside a crop, so that it has neighbours at each edge
+_TWICE_SHARE = 0.25  # of the crops, which are enlarged twice only
 _RESTORED = 0.5  # the strength that the damaged ones are examined with
 
 Picture = NDArray[np.uint8]
@@ -49,7 +50,11 @@ class Example:
     small: Picture
     strength: float
     large: Picture
-    """Four times as large a side."""
+    """Two or four times as large a side."""
+
+    @property
+    def factor(self) -> int:
+        return self.large.shape[0] // self.small.shape[0]
 
 
 class SuperResolutionTask:
@@ -65,7 +70,10 @@ class SuperResolutionTask:
         crops: int = 8,
         held_out: int = 16,
     ) -> None:
-        """judge: for the perceptual loss; None = without. crop_px: a multiple of 4."""
+        """judge: for the perceptual loss; None = without.
+
+        crop_px: side of a crop that is four times as large, a multiple of 4; of others half of it.
+        """
         self.module = network
         self._judge = judge
         self._crop_px, self._crops = crop_px, crops
@@ -78,23 +86,38 @@ class SuperResolutionTask:
         }
         clean = [example for examples in self._held_out.values() for example in examples]
         self._held_out["damaged"] = list(map(_damaged, clean))
+        self._held_out["twice"] = [_clean(example.large, 2) for example in clean]
 
     def before_step(self, step: int, spent: float, average: nn.Module) -> None:  # noqa: ARG002
         self._spent = spent
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
-        examples = [self._example(rng) for _ in range(self._crops)]
+        twice = round(_TWICE_SHARE * self._crops)
+        shares = ((FACTOR, self._crops - twice), (2, twice))
+        pixels = torch.zeros((), device=device_of(module))
+        features = torch.zeros_like(pixels)
+        for factor, count in shares:
+            if count == 0:
+                continue
+            enlarged, large = self._enlarged(module, rng, factor, count)
+            share = count / self._crops
+            pixels = pixels + share * functional.l1_loss(enlarged, large)
+            if self._judge is not None and self._spent >= _PERCEPTUAL_FROM:
+                seen = perceptual_loss(self._judge, 2 * enlarged - 1, 2 * large - 1)
+                features = features + share * seen
+        loss = pixels + _PERCEPTUAL_WEIGHT * features
+        return {"loss": loss, "pixels": pixels, "perceptual": features}
+
+    def _enlarged(
+        self, module: nn.Module, rng: Generator, factor: int, count: int
+    ) -> tuple[Tensor, Tensor]:
+        """So many crops as the network enlarges them, and as they should be."""
+        examples = [self._example(rng, factor) for _ in range(count)]
         device = device_of(module)
         small = as_images([example.small for example in examples]).to(device)
         large = as_images([example.large for example in examples]).to(device)
         strengths = torch.tensor([example.strength for example in examples], device=device)
-        enlarged = module(small, strengths)
-        pixels = functional.l1_loss(enlarged, large)
-        if self._judge is None or self._spent < _PERCEPTUAL_FROM:
-            return {"loss": pixels}
-        features = perceptual_loss(self._judge, 2 * enlarged - 1, 2 * large - 1)
-        loss = pixels + _PERCEPTUAL_WEIGHT * features
-        return {"loss": loss, "pixels": pixels, "perceptual": features}
+        return module(small, strengths, factor), large
 
     def examine(self, module: nn.Module) -> Examination:
         """Gain over Lanczos in dB of luma on pictures that are never learnt from."""
@@ -105,20 +128,20 @@ class SuperResolutionTask:
         shown = [example for examples in self._held_out.values() for example in examples[:3]]
         return Examination(figures, np.vstack([_row(module, example) for example in shown]))
 
-    def _example(self, rng: Generator) -> Example:
-        whole = self._pictures.crop(rng, self._crop_px + _AROUND_PX)
+    def _example(self, rng: Generator, factor: int = FACTOR) -> Example:
+        side = self._crop_px // FACTOR
+        whole = self._pictures.crop(rng, factor * (side + _AROUND))
         strength = random_strength(rng)
-        small, side = degraded(rng, whole, strength), self._crop_px // FACTOR
-        top, left = rng.integers(_AROUND_PX // FACTOR + 1, size=2)
+        small = degraded(rng, whole, strength, factor)
+        top, left = rng.integers(_AROUND + 1, size=2)
         part = small[top : top + side, left : left + side]
-        top, left = FACTOR * top, FACTOR * left
-        large = whole[top : top + self._crop_px, left : left + self._crop_px]
-        return Example(part, strength, large)
+        rows, columns = (slice(factor * at, factor * (at + side)) for at in (top, left))
+        return Example(part, strength, whole[rows, columns])
 
 
 def new_network() -> ResidualUpscaler:
     """As large as two cores can teach in a few hours; 0.9 M parameters."""
-    return ResidualUpscaler(channels=64, block_count=12, has_strength=True)
+    return ResidualUpscaler(channels=64, block_count=12, has_strength=True, also_twice=True)
 
 
 def super_resolution_settings(minutes: float) -> LoopSettings:
@@ -156,7 +179,7 @@ def enlarged(module: nn.Module, example: Example) -> Picture:
     device = device_of(module)
     strengths = torch.tensor([example.strength], device=device)
     with torch.no_grad():
-        images = module(as_images([example.small]).to(device), strengths)
+        images = module(as_images([example.small]).to(device), strengths, example.factor)
     bytes_ = images[0].float().mul(255).round().clamp(0, 255).to(torch.uint8)
     return bytes_.permute(1, 2, 0).cpu().numpy()
 
@@ -172,10 +195,10 @@ def as_images(pictures: Sequence[Picture]) -> Tensor:
     return stacked.contiguous().float().div_(255)
 
 
-def _clean(picture: Picture) -> Example:
-    height, width = (side - side % FACTOR for side in picture.shape[:2])
+def _clean(picture: Picture, factor: int = FACTOR) -> Example:
+    height, width = (side - side % factor for side in picture.shape[:2])
     large = picture[:height, :width]
-    return Example(reduced(large), 0.0, large)
+    return Example(reduced(large, factor=factor), 0.0, large)
 
 
 def _damaged(example: Example) -> Example:

@@ -162,6 +162,23 @@ def test_tiles_of_a_restored_picture_have_no_seam(
     assert np.abs(tiled - finished(image, restoring, 4, 0.8).image).max() <= 1
 
 
+def test_twice_the_size_comes_from_a_layer_of_its_own_where_there_is_one() -> None:
+    torch.manual_seed(0)
+    network = ResidualUpscaler(channels=8, block_count=2, also_twice=True).eval()
+    assert network.conv_twice is not None
+    torch.nn.init.normal_(network.conv_out.weight)
+    image = photograph(20, 30)
+    large = finished(image, Upscaler(INFO, network, network.factors), 2).image
+    smooth = finished(image, Upscaler(INFO, network), 2).image
+    expected = np.pad(image, ((12, 12), (12, 12), (0, 0)), mode="symmetric")
+    with torch.no_grad():
+        padded = torch.from_numpy(expected).permute(2, 0, 1)[None].float() / 255
+        by_layer = network(padded, None, 2)[0, :, 24:-24, 24:-24].clamp(0, 1).mul(255).round()
+    assert large.shape == smooth.shape == (40, 60, 3)
+    assert_array_equal(large, by_layer.permute(1, 2, 0).numpy().astype(np.uint8))
+    assert (large != smooth).any()
+
+
 def test_the_strength_leaves_alpha_as_it_is(restoring: Upscaler) -> None:
     clean, restored = (finished(sprite(32), restoring, 4, s).image for s in (0.0, 1.0))
     assert_array_equal(clean[..., 3], restored[..., 3])
@@ -255,11 +272,11 @@ class Cramped(nn.Module):
         self.network = network
         self.sides: list[int] = []
 
-    def forward(self, images: Tensor, strengths: Tensor) -> Tensor:
+    def forward(self, images: Tensor, strengths: Tensor, factor: int) -> Tensor:
         self.sides.append(max(images.shape[-2:]))
         if self.sides[-1] > 80:
             raise torch.OutOfMemoryError("out of memory")
-        return self.network(images, strengths)
+        return self.network(images, strengths, factor)
 
 
 def test_out_of_memory_halves_the_tiles_and_gives_the_same_picture(tiny: Upscaler) -> None:
@@ -280,8 +297,8 @@ def test_after_out_of_memory_no_large_tile_is_tried_again(
 
 def test_memory_for_not_even_the_smallest_tile_is_an_error(tiny: Upscaler) -> None:
     class Full(Cramped):
-        def forward(self, images: Tensor, strengths: Tensor) -> Tensor:
-            raise torch.OutOfMemoryError(f"out of memory for {images.shape} {strengths.shape}")
+        def forward(self, images: Tensor, strengths: Tensor, factor: int) -> Tensor:
+            raise torch.OutOfMemoryError(f"out of memory for {images.shape} {strengths} {factor}")
 
     with pytest.raises(torch.OutOfMemoryError):
         finished(photograph(200, 200), replace(tiny, network=Full(tiny.network)))

@@ -39,6 +39,12 @@ def test_a_clean_one_differs_from_the_bicubic_reduction_by_its_filter_alone(
         assert small.mean(axis=(0, 1)) == pytest.approx(picture.mean(axis=(0, 1)), abs=2)
 
 
+@pytest.mark.parametrize("factor", [2, 4])
+def test_a_picture_is_made_small_by_the_factor(picture: Picture, factor: int) -> None:
+    small = degraded(np.random.default_rng(0), picture, 0.7, factor)
+    assert small.shape == (128 // factor, 128 // factor, 3)
+
+
 def test_several_reductions_are_in_use(picture: Picture) -> None:
     results = {degraded(np.random.default_rng(seed), picture, 0.0).tobytes() for seed in range(40)}
     assert len(results) >= 5

@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 import skimage.data
 import torch
 from PIL import Image
+from PIL.Image import Resampling
 
 from studio.core.resources import models_folder
 from studio.engine.families import residual_upscaler
@@ -14,7 +16,7 @@ from studio.engine.placement import Placement
 from studio.evaluation.classifier import SceneClassifier
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
-from studio.training import super_resolution
+from studio.training import degrading, super_resolution
 from studio.training.degrading import reduced
 from studio.training.large_pictures import LargePictures, Picture
 from studio.training.loop import LoopSettings, train
@@ -73,48 +75,61 @@ def test_diffusers_loads_the_published_folder(published: Path) -> None:
 
 def test_an_examination_shows_and_tells_of_clean_and_damaged_pictures(run: Path) -> None:
     log = (run / "log.jsonl").read_text("utf-8")
-    for name in ("textures_gain_db", "scenes_gain_db", "damaged_gain_db"):
+    for name in ("textures_gain_db", "scenes_gain_db", "damaged_gain_db", "twice_gain_db"):
         assert name in log
     assert list((run / "sheets").glob("*.png"))
 
 
 def test_the_loss_of_an_untrained_network_is_that_of_bicubic() -> None:
-    network = ResidualUpscaler(4, 1, has_strength=True)
+    network = ResidualUpscaler(4, 1, has_strength=True, also_twice=True)
     task = SuperResolutionTask(network, None, few_pictures(), crop_px=32, crops=4, held_out=0)
     loss = float(task.losses(network, np.random.default_rng(0))["loss"].detach())
     by_hand = []
     rng = np.random.default_rng(0)
-    for example in [task._example(rng) for _ in range(4)]:
+    for example in [task._example(rng, factor) for factor in (4, 4, 4, 2)]:
         image, truth = (as_images([each]) for each in (example.small, example.large))
-        large = torch.nn.functional.interpolate(image, scale_factor=4, mode="bicubic")
+        large = torch.nn.functional.interpolate(image, scale_factor=example.factor, mode="bicubic")
         by_hand.append(float((large - truth).abs().mean()))
     assert loss == pytest.approx(np.mean(by_hand), rel=1e-4)
+
+
+def test_both_sizes_are_learnt_in_every_step() -> None:
+    network = ResidualUpscaler(4, 1, has_strength=True, also_twice=True)
+    task = SuperResolutionTask(network, None, few_pictures(), crop_px=32, crops=4, held_out=0)
+    task.losses(network, np.random.default_rng(0))["loss"].backward()
+    assert network.conv_twice is not None
+    for head in (network.conv_out, network.conv_twice):
+        assert head.weight.grad is not None and head.weight.grad.abs().sum() > 0
 
 
 def test_what_the_judge_sees_counts_late_in_a_run() -> None:
     torch.manual_seed(0)
     judge = SceneClassifier(widths=(8, 8, 16, 16), embedding_width=12).eval()
-    network = ResidualUpscaler(4, 1, has_strength=True)
+    network = ResidualUpscaler(4, 1, has_strength=True, also_twice=True)
     task = SuperResolutionTask(network, judge, few_pictures(), crop_px=64, crops=1, held_out=0)
     early = task.losses(network, np.random.default_rng(0))
     task.before_step(5, 0.9, network)
     late = task.losses(network, np.random.default_rng(0))
-    assert "perceptual" not in early
+    assert float(early["perceptual"]) == 0
     assert float(late["perceptual"].detach()) > 0
     assert float(late["loss"].detach()) > float(late["pixels"].detach())
 
 
 def test_a_crop_shows_the_same_place_in_both_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(super_resolution, "random_strength", lambda _rng: 0.0)
+    # Filters round differently, by up to two levels.
+    monkeypatch.setattr(degrading, "_IN_TWO_STEPS", 0.0)
+    monkeypatch.setattr(degrading, "_random_kernel", lambda _rng: Resampling.BICUBIC)
     ramp = np.add.outer(np.arange(160) / 2, np.arange(160)) + 8
     pictures = few_pictures()
     pictures._pictures = [np.repeat(ramp[..., None], 3, axis=2).astype(np.uint8)]
-    network = ResidualUpscaler(4, 1, has_strength=True)
+    network = ResidualUpscaler(4, 1, has_strength=True, also_twice=True)
     task = SuperResolutionTask(network, None, pictures, crop_px=64, held_out=0)
-    for seed in range(12):
-        example = task._example(np.random.default_rng(seed))
-        shrunk = reduced(np.ascontiguousarray(example.large))
-        assert example.large.shape == (64, 64, 3)
+    for seed, factor in itertools.product(range(8), (2, 4)):
+        example = task._example(np.random.default_rng(seed), factor)
+        shrunk = reduced(np.ascontiguousarray(example.large), factor=factor)
+        assert example.small.shape == (16, 16, 3)
+        assert example.large.shape == (16 * factor, 16 * factor, 3)
         assert abs(shrunk[2:-2, 2:-2].astype(int) - example.small[2:-2, 2:-2]).max() <= 1
 
 

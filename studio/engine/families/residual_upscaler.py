@@ -35,6 +35,7 @@ class _Shape:
     block_count: int
     upscale_factor: int
     has_strength: bool
+    also_twice: bool
 
 
 def detect(path: Path) -> bool:
@@ -77,10 +78,10 @@ def load(path: Path, placement: Placement) -> Upscaler:
     network = _network(shape, weights).requires_grad_(False).eval()
     # diffusers' own `to` warns of modules that need float32 even where there are none.
     placed = nn.Module.to(network, device=placement.device, dtype=placement.dtype)
-    return Upscaler(info, placed)
+    return Upscaler(info, placed, network.factors)
 
 
-def _network(shape: _Shape, weights: Path) -> nn.Module:
+def _network(shape: _Shape, weights: Path) -> ResidualUpscaler:
     network = ResidualUpscaler(**asdict(shape))
     try:
         network.load_state_dict(load_file(weights))
@@ -102,12 +103,11 @@ def _shape(path: Path) -> _Shape:
                 f" it must be a whole number from {low} to {high}."
             )
         numbers[name] = value
-    has_strength = config.get("has_strength", False)
-    if not isinstance(has_strength, bool):
-        raise ModelBroken(
-            f"{_named(file)} gives {has_strength!r} as has_strength; it is yes or no."
-        )
-    return _Shape(**numbers, has_strength=has_strength)
+    switches = {name: config.get(name, False) for name in ("has_strength", "also_twice")}
+    for name, value in switches.items():
+        if not isinstance(value, bool):
+            raise ModelBroken(f"{_named(file)} gives {value!r} as {name}; it is true or false.")
+    return _Shape(**numbers, **switches)
 
 
 def _named(file: Path) -> str:

@@ -90,9 +90,16 @@ def test_a_network_says_whether_it_takes_a_strength(folder: Path, tmp_path: Path
     assert loaded.network(torch.zeros(1, 3, 5, 6), torch.ones(1)).shape == (1, 3, 20, 24)
 
 
-def test_a_strength_that_is_neither_yes_nor_no_is_refused(folder: Path) -> None:
-    edit_config(folder, has_strength="maybe")
-    with pytest.raises(ModelBroken, match="has_strength"):
+def test_a_network_with_a_layer_for_twice_the_size_says_so(folder: Path, tmp_path: Path) -> None:
+    assert residual_upscaler.load(folder, CPU).factors == (4,)
+    ResidualUpscaler(channels=4, block_count=2, also_twice=True).save_pretrained(tmp_path / "two")
+    assert residual_upscaler.load(tmp_path / "two", CPU).factors == (2, 4)
+
+
+@pytest.mark.parametrize("name", ["has_strength", "also_twice"])
+def test_a_switch_that_is_neither_true_nor_false_is_refused(folder: Path, name: str) -> None:
+    edit_config(folder, **{name: "maybe"})
+    with pytest.raises(ModelBroken, match=name):
         residual_upscaler.inspect(folder)
 
 
