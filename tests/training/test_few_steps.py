@@ -157,13 +157,14 @@ def test_a_student_learns_to_do_without_guidance(
     parameters = [each for each in task.module.parameters() if each.requires_grad]
     optimizer = torch.optim.Adam(parameters, lr=1e-2)
     losses: list[float] = []
-    for seed in range(30):
-        loss = task.losses(task.module, np.random.default_rng(seed))["loss"]
+    for _ in range(20):
+        # The same noise each time, so that only what is learnt changes the loss.
+        loss = task.losses(task.module, np.random.default_rng(0))["loss"]
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(float(loss.detach()))
-    assert np.mean(losses[-6:]) < 0.7 * np.mean(losses[:3])
+    assert losses[-1] < 0.5 * losses[0]
 
 
 def test_the_teacher_stays_as_it_is(task: FewStepsTask):
