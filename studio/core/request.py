@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo, TaskName
+from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.pixels import MaskPixels, Pixels, check_extent, extent_of
@@ -188,16 +188,6 @@ class GenerationRequest:
 
     def __post_init__(self) -> None:
         check_range("The seed", self.seed, 0, LARGEST_SEED)
-
-    @property
-    def task_name(self) -> TaskName:
-        match self.task:
-            case TextToImage():
-                return TaskName.TEXT_TO_IMAGE
-            case ImageToImage():
-                return TaskName.IMAGE_TO_IMAGE
-            case Inpaint():
-                return TaskName.INPAINT
 
 
 @dataclass(frozen=True, slots=True, eq=False)

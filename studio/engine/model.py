@@ -64,11 +64,6 @@ class DiffusionModel(Protocol):
         ...
 
     @property
-    def fingerprint(self) -> str:
-        """Changes with the weights; for caches."""
-        ...
-
-    @property
     def rgb_factors(self) -> Tensor:
         """(latent_channels + 1, 3): maps a latent cell and a 1 to sRGB in 0..1, for previews."""
         ...

@@ -3,12 +3,10 @@ import math
 import numpy as np
 import pytest
 
-from studio.core.capabilities import TaskName
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.request import (
     GenerationRequest,
-    ImageToImage,
     Inpaint,
     Prompt,
     SamplerSettings,
@@ -21,18 +19,6 @@ PICTURE = np.zeros((16, 24, 3), np.uint8)
 
 def a_request(task):
     return GenerationRequest(task=task, model="any", prompt=Prompt("a boat"), seed=1)
-
-
-@pytest.mark.parametrize(
-    ("task", "name"),
-    [
-        (TextToImage(Extent(64, 64)), TaskName.TEXT_TO_IMAGE),
-        (ImageToImage(PICTURE, 0.5), TaskName.IMAGE_TO_IMAGE),
-        (Inpaint(PICTURE, np.ones((16, 24), np.uint8)), TaskName.INPAINT),
-    ],
-)
-def test_a_request_knows_its_task(task, name):
-    assert a_request(task).task_name == name
 
 
 def test_a_mask_of_another_size_is_refused_with_both_sizes():

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from studio.core.errors import ModelBroken
-
-
-def fingerprint_of(files: Iterable[Path]) -> str:
-    """Changes when one of these files is replaced: from names, sizes and times, not contents."""
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        status = path.stat()
-        digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
 
 
 def number(values: Mapping[str, Any], key: str, default: float, low: float, high: float) -> float:

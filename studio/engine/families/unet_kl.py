@@ -20,7 +20,6 @@ from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
 from studio.core.errors import ModelBroken
 from studio.core.request import Placed
 from studio.engine.conditioning import PromptCache, encode_with_clip
-from studio.engine.families.files import fingerprint_of
 from studio.engine.families.unet_kl_info import inspect
 from studio.engine.families.unet_kl_parts import (
     Parts,
@@ -50,7 +49,6 @@ class UNetKL:
     info: ModelInfo
     placement: Placement
     parts: Parts
-    fingerprint: str
     rgb_factors: Tensor = field(init=False)
     _prompts: PromptCache = field(init=False)
 
@@ -193,8 +191,7 @@ def load(path: Path, placement: Placement) -> UNetKL:
     _check_fit(parts, info)
     for network in parts.networks:
         _settle(network, placement.device)
-    weights = [path] if path.is_file() else path.glob("*/*.safetensors")
-    return UNetKL(info, placement, parts, fingerprint_of(weights))
+    return UNetKL(info, placement, parts)
 
 
 def _settle(network: nn.Module, device: torch.device) -> None:
