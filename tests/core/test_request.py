@@ -17,10 +17,6 @@ from studio.core.request import (
 PICTURE = np.zeros((16, 24, 3), np.uint8)
 
 
-def a_request(task):
-    return GenerationRequest(task=task, model="any", prompt=Prompt("a boat"), seed=1)
-
-
 def test_a_mask_of_another_size_is_refused_with_both_sizes():
     with pytest.raises(BadInput, match="24 × 24 px and the picture is 24 × 16 px"):
         Inpaint(PICTURE, np.ones((24, 24), np.uint8))
