@@ -95,9 +95,9 @@ def table_of_models(infos: Sequence[ModelInfo]) -> Table:
 
 
 def table_of_rows(rows: Sequence[Row]) -> Table:
-    table = Table(
-        Column("measured", no_wrap=True), "value", "peer", "ratio", "target", "holds", box=None
-    )
+    # Where it is narrow, what was measured takes more lines; figures stay whole.
+    figures = [Column(name, no_wrap=True) for name in ("value", "peer", "ratio", "target", "holds")]
+    table = Table("measured", *figures, box=None)
     for row in rows:
         value, peer = f"{row.value:.4g} {row.unit}", "" if row.peer is None else f"{row.peer:.4g}"
         ratio = "" if row.ratio is None else f"{row.ratio:.3f}"

@@ -107,25 +107,24 @@ def _likeness_rows(model: AnyUpscaler, trials: Mapping[str, Trial]) -> list[Row]
     }
     rows: list[Row] = []
     for name, chosen in sets.items():
-        rows += _gain_rows(f"{title}: {name}", chosen, _GAINS_DB[name] if is_faithful else None)
+        rows += _gain_rows(f"{title}, {name}", chosen, _GAINS_DB[name] if is_faithful else None)
     if is_faithful:
         damaged = [trials[f"{name} as JPEG"] for name in PHOTOGRAPHS]
-        said = f"{title}: photographs as JPEG files of quality {QUALITY}"
-        rows += _gain_rows(said, damaged, _RESTORED_GAIN_DB)
+        rows += _gain_rows(f"{title}, JPEG {QUALITY}", damaged, _RESTORED_GAIN_DB)
         halves = [trials[f"{name} by 2"] for name in PHOTOGRAPHS]
-        rows += _gain_rows(f"{title}: photographs by 2", halves, 0.0)
+        rows += _gain_rows(f"{title}, photographs ×2", halves, 0.0)
     return rows
 
 
 def _gain_rows(said: str, trials: Sequence[Trial], least_db: float | None) -> list[Row]:
-    """least_db: over Lanczos; None for a model that draws what it likes."""
+    """Of luma. least_db: over Lanczos; None for a model that draws what it likes."""
     ours = [likeness(trial.by_model, trial.truth) for trial in trials]
     lanczos = [likeness(trial.by_lanczos, trial.truth) for trial in trials]
     bicubic = [likeness(trial.by_bicubic, trial.truth) for trial in trials]
     over_lanczos = _mean([a.psnr_db - b.psnr_db for a, b in zip(ours, lanczos, strict=True)])
     over_bicubic = _mean([a.psnr_db - b.psnr_db for a, b in zip(ours, bicubic, strict=True)])
     similar = min(a.ssim - b.ssim for a, b in zip(ours, lanczos, strict=True))
-    gain, least = f"{said}: luma PSNR gained over", f"{said}: SSIM gained over Lanczos, the least"
+    gain, least = f"{said}: PSNR over", f"{said}: least SSIM over Lanczos"
     if least_db is None:
         return [noted(f"{gain} Lanczos", over_lanczos, "dB"), noted(least, similar, "")]
     return [
