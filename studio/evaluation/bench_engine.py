@@ -177,6 +177,10 @@ class _Watched:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
 
+    def suited_to(self, _sampler: str) -> _Watched:
+        """Itself: what is passed on would be decoded unseen."""
+        return self
+
     def decode(self, latents: Tensor, in_float32: bool = False) -> Tensor:
         self.decoded.append(latents.clone())
         return self._model.decode(latents, in_float32)
