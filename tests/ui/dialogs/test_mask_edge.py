@@ -23,7 +23,10 @@ def dialog(qtbot: QtBot, with_picture: MainWindow, session: Session) -> MaskEdge
     session.document.mask.part(SQUARE)[:] = 255
     dialog = MaskEdgeDialog(with_picture, session, GROW)
     qtbot.addWidget(dialog)
-    dialog.open()
+    # A field takes what is typed as a new number once its window is the active one.
+    with qtbot.waitActive(dialog):
+        dialog.open()
+        dialog.activateWindow()
     return dialog
 
 
