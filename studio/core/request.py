@@ -98,7 +98,7 @@ def draft_settings(model: ModelInfo) -> SamplerSettings:
     return SamplerSettings(FEW_STEPS_SAMPLER, model.few_steps, guidance_scale=1.0)
 
 
-def settings_with(model: ModelInfo, sampler: str | None) -> SamplerSettings:
+def settings_with(model: ModelInfo, sampler: str | None = None) -> SamplerSettings:
     """What suits the model with this sampler; None = with its own."""
     if model.few_steps and sampler == FEW_STEPS_SAMPLER:
         return draft_settings(model)

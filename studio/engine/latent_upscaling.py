@@ -22,7 +22,7 @@ from studio.core.errors import StudioError
 from studio.core.events import Finished, JobId, Stepped
 from studio.core.geometry import Bounds
 from studio.core.pixels import Pixels, extent_of, frozen
-from studio.core.request import SamplerSettings, UpscaleRequest
+from studio.core.request import UpscaleRequest, settings_with
 from studio.engine.cancel import Cancel, interruptible
 from studio.engine.denoiser import Denoiser, Moment, Parameterisation
 from studio.engine.latents import edge_padded, in_tiles, preview, to_tensor
@@ -110,9 +110,7 @@ def denoise(request: UpscaleRequest, model: LatentUpscaler) -> Iterator[Step]:
     colours = with_spread_colours(request.image)[..., :_COLOURS]
     extent = extent_of(colours).snapped_up(info.extent_multiple)
     small = to_tensor(edge_padded(colours, extent), model.device)
-    settings = request.sampling or SamplerSettings(
-        info.default_sampler, info.default_steps, info.default_guidance_scale
-    )
+    settings = request.sampling or settings_with(info)
     # Drawn on the CPU, so that a seed means the same picture on every device.
     generator = torch.Generator().manual_seed(request.seed)
     shape = (1, model.latent_channels, extent.height, extent.width)

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from studio.core.request import SamplerSettings
+from studio.core.request import SamplerSettings, settings_with
 from studio.engine.model import DiffusionModel
 from studio.evaluation.accuracy import HELD_OUT_SEED, held_out_scenes
 from studio.evaluation.adherence import BINDING, adherence
 from studio.evaluation.classifier import SceneClassifier
-from studio.evaluation.drawing import best_settings, world_of
+from studio.evaluation.drawing import world_of
 from studio.evaluation.frechet import Embedding, KindLogits, frechet_distance, inception_score
 from studio.evaluation.kinds import Comparison
 from studio.evaluation.pictures import OTHER_SEED, held_out_pictures, side_by_side
@@ -44,7 +44,7 @@ def compare(
     rng = np.random.default_rng(_CAPTION_SEED)
     captions = [caption_of(scene, rng) for scene in held_out_scenes(count, world=world)]
     scenes = held_out_pictures(count, model.info.native_extent.width, OTHER_SEED, world)
-    compared = settings_of(what, best_settings(model))
+    compared = settings_of(what, settings_with(model.info))
     rows: list[Row] = []
     shown: list[Picture] = []
     for index, (name, settings) in enumerate(compared.items()):

@@ -12,6 +12,7 @@ from studio.core.request import (
     Placed,
     Prompt,
     SamplerSettings,
+    settings_with,
 )
 from studio.engine.cancel import Cancel
 from studio.engine.generate import generate
@@ -31,7 +32,7 @@ def drawn(
 ) -> Picture:
     """settings: None = the model's own best."""
     prompt = Prompt(text, layout=layout)
-    return finished(model, task, prompt, seed, settings or best_settings(model)).image
+    return finished(model, task, prompt, seed, settings or settings_with(model.info)).image
 
 
 def finished(
@@ -41,11 +42,6 @@ def finished(
     *_, last = generate(JobId(1), request, model, Cancel())
     assert isinstance(last, Finished)
     return last
-
-
-def best_settings(model: DiffusionModel) -> SamplerSettings:
-    info = model.info
-    return SamplerSettings(info.default_sampler, info.default_steps, info.default_guidance_scale)
 
 
 def world_of(model: DiffusionModel) -> World:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -11,7 +12,13 @@ import torch
 from numpy.random import Generator
 
 from studio.core.geometry import Extent
-from studio.core.request import Prompt, SamplerSettings, TextToImage, draft_settings
+from studio.core.request import (
+    Prompt,
+    SamplerSettings,
+    TextToImage,
+    draft_settings,
+    settings_with,
+)
 from studio.engine.latents import decode, encode
 from studio.engine.model import DiffusionModel
 from studio.evaluation.accuracy import HELD_OUT_SEED, held_out_scenes
@@ -205,9 +212,7 @@ def _set_rows(
 
 def _speed_row(model: DiffusionModel) -> Row:
     task = TextToImage(Extent(_TIMED_PX, _TIMED_PX))
-    settings = SamplerSettings(
-        model.info.default_sampler, _TIMED_STEPS, model.info.default_guidance_scale
-    )
+    settings = replace(settings_with(model.info), steps=_TIMED_STEPS)
     last = finished(model, task, Prompt("a red boat on the sea at sunset"), 0, settings)
     name = f"{_TIMED_STEPS} steps at {_TIMED_PX} px"
     return at_most(name, last.elapsed_s, "s", _MOST_SECONDS)

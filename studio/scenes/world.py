@@ -77,8 +77,8 @@ class World:
     def with_one_thing(self) -> "World":
         """The same, with one thing at a time, near and not small: easy to learn from."""
         sizes = tuple(size for size in self.sizes if size != "small") or self.sizes
-        near = self.distances[:1]
-        return replace(self, most_things=1, most_alike=1, sizes=sizes, distances=near)
+        distances = ("near",) if "near" in self.distances else self.distances
+        return replace(self, most_things=1, most_alike=1, sizes=sizes, distances=distances)
 
     @property
     def shapes(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from studio.core.request import (
     TextToImage,
     UpscaleRequest,
     draft_settings,
+    settings_with,
 )
 from studio.document.alpha import is_opaque
 from studio.document.document import Document
@@ -159,11 +160,7 @@ def with_upscaler(
 ) -> UpscaleRequest:
     """With a strength where the upscaler takes one, and its own sampling where it samples."""
     strength = settings.restoring if upscaler.takes_strength else 0.0
-    sampling = None
-    if upscaler.is_stochastic:
-        sampling = SamplerSettings(
-            upscaler.default_sampler, upscaler.default_steps, upscaler.default_guidance_scale
-        )
+    sampling = settings_with(upscaler) if upscaler.is_stochastic else None
     return replace(request, model=upscaler.name, strength=strength, sampling=sampling)
 
 
