@@ -8,7 +8,6 @@ import torch
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from numpy.random import Generator
 from torch import Tensor, nn
-from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTokenizer
 
 from studio.evaluation.classifier import SceneClassifier
@@ -32,6 +31,9 @@ _FIRST_SEED = 3_000_003
 _CAPACITY = 4096  # scenes that are kept encoded
 _EASY_SHARE = 0.7  # of the scenes at the beginning have one large thing alone
 _EASY_UNTIL = 0.35  # part of the budget by which that has fallen to none
+_WEIGHT_OF_THINGS = 3.0  # of an error where there is a thing, to one elsewhere
+_CENTRE, _SPREAD = 0.2, 0.9  # of the timesteps' logits
+_UNIFORM_SHARE = 0.25  # of timesteps that are drawn evenly
 LAYOUT_SHARE = 0.5  # of micro-batches that are told where things are
 
 
@@ -87,7 +89,7 @@ class DiffusionTask:
     def _loss(self, module: nn.Module, batch: LatentBatch, rng: Generator) -> Tensor:
         latents = batch.latents.to(self._device)
         noise = torch.from_numpy(rng.normal(size=tuple(latents.shape)).astype(np.float32))
-        timesteps = stratified_timesteps(rng, len(latents), len(self._signal_parts))
+        timesteps = centred_timesteps(rng, len(latents), len(self._signal_parts))
         signal = self._signal_parts[timesteps.to(self._device)].view(-1, 1, 1, 1)
         noisy, v = noised(latents, noise.to(self._device), signal)
         target = v if self._recipe.prediction is Prediction.V else noise.to(self._device)
@@ -96,13 +98,40 @@ class DiffusionTask:
         if batch.known is not None:
             noisy = torch.cat([noisy, batch.known.to(self._device)], dim=1)
         prediction = module(noisy, timesteps.to(self._device), states, layout)
-        return functional.mse_loss(prediction.float(), target)
+        return error_on_things(prediction.float(), target, batch.things.to(self._device))
+
+
+def error_on_things(prediction: Tensor, target: Tensor, things: Tensor) -> Tensor:
+    """The mean squared error, (B, C, h, w), where things weigh more. things: (B, 1, h, w) bool.
+
+    Most of what a scene is takes little learning, and few of its cells are things.
+    """
+    error = (prediction - target).square().mean(dim=1, keepdim=True)
+    weights = torch.where(things, _WEIGHT_OF_THINGS, 1.0)
+    return (weights * error).sum() / weights.sum()
 
 
 def stratified_timesteps(rng: Generator, count: int, total: int) -> Tensor:
     """One random timestep out of each of `count` equal parts of 0..total-1, in random order."""
-    parts = (rng.permutation(count) + rng.random(count)) / count
-    return torch.from_numpy((parts * total).astype(np.int64))
+    return (_stratified(rng, count) * total).long()
+
+
+def centred_timesteps(rng: Generator, count: int, total: int) -> Tensor:
+    """Timesteps of 0..total-1, most of them where it is settled what things look like.
+
+    With less noise there is little left to settle, with more there is little to see. A
+    logit-normal distribution (Esser et al., arXiv 2403.03206, section 3.1) and a uniform one
+    beside it, so that no timestep is forgotten.
+    """
+    parts = _stratified(rng, count)
+    centred = torch.sigmoid(_CENTRE + _SPREAD * torch.special.ndtri(parts))
+    is_uniform = torch.from_numpy(rng.random(count) < _UNIFORM_SHARE)
+    return (torch.where(is_uniform, parts, centred) * total).long().clamp(max=total - 1)
+
+
+def _stratified(rng: Generator, count: int) -> Tensor:
+    """(count,) float64 in 0..1, one of each equal part, in random order."""
+    return torch.from_numpy((rng.permutation(count) + rng.random(count)) / count)
 
 
 def noised(latents: Tensor, noise: Tensor, signal: Tensor) -> tuple[Tensor, Tensor]:

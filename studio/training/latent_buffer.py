@@ -50,6 +50,7 @@ class LatentBatch:
     latents: Tensor  # (batch, channels, h, w), unit variance
     ids: Tensor  # (batch, tokens) int64
     layouts: Layouts
+    things: Tensor  # (batch, 1, h, w) bool: where there are things, told or not
     known: Tensor | None = None
     """(batch, 1 + channels, h, w): 1 where it is to be filled, and the latents of the rest."""
 
@@ -122,10 +123,11 @@ class LatentBuffer:
             latents, ids = self._latents[rows], self._ids[rows, captions].long()
             names, boxes, present = self._names[rows], self._boxes[rows], self._present[rows]
             known = None if self._known is None else self._known[rows]
+        things = cells_of(boxes, present, self._latents.shape[-1])
         present &= torch.from_numpy(rng.random((size, MOST_BOXES)) >= _UNTOLD_SHARE)
         empty = torch.from_numpy(rng.random(size) < EMPTY_SHARE)
         ids[empty], present[empty] = self._empty, False
-        return LatentBatch(latents, ids, Layouts(names, boxes, present), known)
+        return LatentBatch(latents, ids, Layouts(names, boxes, present), things, known)
 
     def _random_scene(self, rng: Generator) -> Scene:
         is_easy = rng.random() < self.easy_share
@@ -147,6 +149,19 @@ class LatentBuffer:
         with torch.no_grad():
             posterior = encoded(self._autoencoder, images.to(device_of(self._autoencoder)))
         return (posterior.mean * scaling_factor_of(self._autoencoder)).float().cpu()
+
+
+def cells_of(boxes: Tensor, present: Tensor, side: int) -> Tensor:
+    """The cells that boxes lie on. boxes: (batch, boxes, 4), 0..1 -> (batch, 1, side, side) bool.
+
+    present: (batch, boxes) bool, which of them count.
+    """
+    edges = torch.arange(side + 1) / side
+    left, top, right, bottom = (edge[..., None] for edge in boxes.unbind(-1))
+    across = (left < edges[1:]) & (edges[:-1] < right)
+    down = (top < edges[1:]) & (edges[:-1] < bottom)
+    inside = down[..., :, None] & across[..., None, :] & present[..., None, None]
+    return inside.any(dim=1)[:, None]
 
 
 def layouts_of(

@@ -16,13 +16,15 @@ from studio.scenes.world import FAIR_WORLD
 from studio.training.checkpoint import load_state
 from studio.training.diffusion import (
     DiffusionTask,
+    centred_timesteps,
     diffusion_settings,
+    error_on_things,
     noised,
     stratified_timesteps,
 )
 from studio.training.drawing import Models, Sampling
 from studio.training.kinds import Prediction
-from studio.training.latent_buffer import MOST_BOXES, LatentBuffer, layouts_of
+from studio.training.latent_buffer import MOST_BOXES, LatentBuffer, cells_of, layouts_of
 from studio.training.led_unet import LedUNet, new_led_unet, widened
 from studio.training.loop import train
 from studio.training.networks import new_autoencoder, new_text_encoder, new_unet
@@ -92,6 +94,34 @@ def test_v_points_from_the_noisy_latents_to_both_ends():
 def test_stratified_timesteps_hit_every_part_once():
     timesteps = stratified_timesteps(np.random.default_rng(1), count=10, total=1000)
     assert sorted(int(timestep) // 100 for timestep in timesteps) == list(range(10))
+
+
+def test_centred_timesteps_are_mostly_in_the_middle_and_leave_none_out():
+    rng = np.random.default_rng(1)
+    timesteps = torch.cat([centred_timesteps(rng, 16, 1000) for _ in range(2000)])
+    tenths = torch.histc(timesteps.float(), bins=10, min=0, max=1000) / len(timesteps)
+    assert 0 <= timesteps.min() < 10 and 990 <= timesteps.max() < 1000
+    assert tenths.argmax() in (5, 6)
+    assert tenths[3:8].sum() > 0.7
+    assert tenths.min() > 0.02
+
+
+def test_the_cells_of_a_box_are_those_that_it_touches():
+    boxes = torch.tensor([[[0.3, 0.0, 0.5, 0.2], [0.9, 0.9, 1.0, 1.0], [0.0, 0.0, 1.0, 1.0]]])
+    cells = cells_of(boxes, torch.tensor([[True, True, False]]), side=4)
+    assert cells.int().tolist() == [[[[0, 1, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1]]]]
+
+
+def test_an_error_on_a_thing_weighs_more_than_one_elsewhere():
+    things = torch.tensor([[[[True, False], [False, False]]]])
+    target = torch.zeros(1, 3, 2, 2)
+    on_it, beside_it = target.clone(), target.clone()
+    on_it[..., 0, 0], beside_it[..., 1, 1] = 2.0, 2.0
+    torch.testing.assert_close(error_on_things(on_it, target, things), torch.tensor(4 * 3 / 6))
+    torch.testing.assert_close(error_on_things(beside_it, target, things), torch.tensor(4 / 6))
+    everywhere = torch.full_like(target, 2.0)
+    for which in (things, ~things, things | True, things & False):
+        torch.testing.assert_close(error_on_things(everywhere, target, which), torch.tensor(4.0))
 
 
 def test_easy_scenes_come_first_and_give_way_to_all(models: Models):
