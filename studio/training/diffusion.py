@@ -146,9 +146,10 @@ def noised(latents: Tensor, noise: Tensor, signal: Tensor) -> tuple[Tensor, Tens
 def diffusion_settings(minutes: float) -> LoopSettings:
     return LoopSettings(
         minutes=minutes,
-        learning_rate=8e-4,
+        learning_rate=1e-3,
+        by_muon=True,
         decay_from=0.4,
-        micro_batches=2,
+        micro_batches=4,
         examine_seconds=600.0,
     )
 

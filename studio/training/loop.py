@@ -85,6 +85,7 @@ class LoopSettings:
     opponent_rate: float = 3e-4  # the learning rate of a contest's opponent
     opponent_betas: tuple[float, float] = (0.5, 0.9)
     weight_decay: float = 0.01
+    by_muon: bool = False  # moves the learner's matrices; AdamW all the rest
     warmup_steps: int = 100
     decay_from: float = 0.3  # part of the budget after which the rate falls along a cosine
     final_rate: float = 0.02  # part of the learning rate at the end
@@ -125,7 +126,9 @@ class _Run:
         processes.shared(self.module)
         learner, opponent = sides(self.module)
         decay = settings.weight_decay
-        self.learner = Player(learner, settings.learning_rate, settings.betas, decay)
+        self.learner = Player(
+            learner, settings.learning_rate, settings.betas, decay, by_muon=settings.by_muon
+        )
         self.opponent: Player | None = None
         if opponent is not None:
             rate, betas = settings.opponent_rate, settings.opponent_betas
@@ -166,8 +169,7 @@ class _Run:
         saved_s = examined_s = self.elapsed_s
         while self.spent < 1 and self.step != self.settings.max_steps:
             started = time.monotonic()
-            with inner_threads(1 if len(self.replicas) > 1 else torch.get_num_threads()):
-                figures = self.advance(self.spent)
+            figures = self.advance(self.spent)
             self.recent_s.append(charged_s(time.monotonic() - started, self.recent_s))
             self.elapsed_s = processes.agreed(self.elapsed_s + self.recent_s[-1], self.device)
             progress.update(row, completed=self.elapsed_s, loss=figures["loss"], step=self.step)
@@ -214,7 +216,9 @@ class _Run:
         Returns the mean losses of those that this process took.
         """
         waiting = iter(range(processes.rank(), self.micro_batches, processes.count()))
-        shares = list(self.pool.map(lambda replica: self._work(replica, waiting), self.replicas))
+        with inner_threads(1 if len(self.replicas) > 1 else torch.get_num_threads()):
+            work = self.pool.map(lambda replica: self._work(replica, waiting), self.replicas)
+            shares = list(work)
         for replica in self.replicas[1:]:
             add_gradients(self.module, replica)
         processes.sum_gradients(self.module)
