@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -22,7 +22,7 @@ from studio.evaluation.reading import Picture, as_images, judge
 from studio.evaluation.report import Evaluation, Follow
 from studio.evaluation.rows import at_least, at_most
 from studio.scenes.claims import Claims, Mention
-from studio.scenes.description import Box, Landscape, PlainScene, Scene, Thing
+from studio.scenes.description import Box, Landscape, PlainScene, Scene, Thing, without
 from studio.scenes.layout import clipped
 from studio.scenes.painting import paint
 from studio.scenes.sentences import sentence_of
@@ -59,10 +59,6 @@ class Hole:
         name = f"{self.thing.colour} {self.thing.kind}".strip()
         return Placed(name, box.left, box.top, box.right, box.bottom)
 
-    def without_thing(self) -> Scene:
-        others = tuple(thing for thing in self.scene.things if thing is not self.thing)
-        return replace(self.scene, things=others)
-
     def mask(self, side_px: int) -> MaskPixels:
         edges = (self.box.left, self.box.top, self.box.right, self.box.bottom)
         left, top, right, bottom = (round(edge * side_px) for edge in edges)
@@ -93,7 +89,7 @@ def evaluate_filling(
     for index, hole in enumerate(cases):
         follow("filling", index / len(cases))
         mask = hole.mask(side)
-        empty, whole = paint(hole.without_thing(), side), paint(hole.scene, side)
+        empty, whole = paint(without(hole.scene, hole.thing), side), paint(hole.scene, side)
         added = drawn(model, Inpaint(empty, mask), hole.prompt, index)
         removed = drawn(model, Inpaint(whole, mask), "", index)
         readings = judge(classifier, [added, removed])

@@ -1,6 +1,6 @@
 """What is in a scene, without pixels or words: names, places and normalised boxes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.scenes.kinds import KINDS
 
@@ -107,6 +107,11 @@ class PlainScene:
 
 
 Scene = Landscape | PlainScene
+
+
+def without(scene: Scene, thing: Thing) -> Scene:
+    """The scene as it is behind one of its things."""
+    return replace(scene, things=tuple(other for other in scene.things if other is not thing))
 
 
 def box_around(kind: str, centre_x: float, bottom: float, height: float) -> Box:

@@ -1,7 +1,5 @@
 """Masks that an inpainting network learns to fill: things, boxes, strokes and borders."""
 
-from dataclasses import replace
-
 import numpy as np
 import skia
 import torch
@@ -9,28 +7,39 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from studio.scenes.description import Box, Scene, Thing
+from studio.scenes.description import Box, Scene, Thing, without
 from studio.scenes.painting import paint
 
 Hole = NDArray[np.bool_]
 """(side, side): what is to be filled."""
 
 _KINDS = ("thing", "silhouette", "box", "strokes", "border", "all")
-_SHARES = (0.22, 0.13, 0.17, 0.2, 0.13, 0.15)
+_SHARES = (0.22, 0.13, 0.12, 0.13, 0.1, 0.3)
 _SEEN = 24  # levels by which a thing differs from what is behind it
 
 
-def random_hole(rng: Generator, scene: Scene, side_px: int) -> Hole:
-    """Where to fill a picture of the scene; now and then all of it."""
+def random_hole(rng: Generator, scene: Scene, side_px: int) -> tuple[Hole, Thing | None]:
+    """Where to fill a picture of the scene, now and then all of it; and for which thing, if any."""
     kind = _KINDS[int(rng.choice(len(_KINDS), p=_SHARES))]
     things = scene.things
     if kind in ("thing", "silhouette") and not things:
         kind = "box"
+    if kind in ("thing", "silhouette"):
+        thing = things[int(rng.integers(len(things)))]
+        if kind == "silhouette":
+            return _silhouette(rng, scene, thing, side_px), thing
+        return _boxed(_with_room(rng, thing.box), side_px), thing
+    return _hole_anywhere(rng, kind, side_px), None
+
+
+def by_cells(hole: Hole, scale: int) -> Hole:
+    """The hole in latent cells of `scale` px: a cell that lacks a pixel is filled whole."""
+    cells = hole.shape[0] // scale
+    return np.asarray(hole.reshape(cells, scale, cells, scale).any(axis=(1, 3)))
+
+
+def _hole_anywhere(rng: Generator, kind: str, side_px: int) -> Hole:
     match kind:
-        case "thing":
-            return _boxed(_with_room(rng, things[int(rng.integers(len(things)))].box), side_px)
-        case "silhouette":
-            return _silhouette(rng, scene, things[int(rng.integers(len(things)))], side_px)
         case "box":
             return _boxed(_random_box(rng), side_px)
         case "strokes":
@@ -39,12 +48,6 @@ def random_hole(rng: Generator, scene: Scene, side_px: int) -> Hole:
             return _border(rng, side_px)
         case _:
             return np.ones((side_px, side_px), np.bool_)
-
-
-def by_cells(hole: Hole, scale: int) -> Hole:
-    """The hole in latent cells of `scale` px: a cell that lacks a pixel is filled whole."""
-    cells = hole.shape[0] // scale
-    return np.asarray(hole.reshape(cells, scale, cells, scale).any(axis=(1, 3)))
 
 
 def _with_room(rng: Generator, box: Box) -> Box:
@@ -68,9 +71,8 @@ def _boxed(box: Box, side_px: int) -> Hole:
 
 
 def _silhouette(rng: Generator, scene: Scene, thing: Thing, side_px: int) -> Hole:
-    others = tuple(other for other in scene.things if other is not thing)
-    with_it, without = paint(scene, side_px), paint(replace(scene, things=others), side_px)
-    differs = np.abs(with_it.astype(np.int16) - without).max(axis=2) > _SEEN
+    there, gone = paint(scene, side_px), paint(without(scene, thing), side_px)
+    differs = np.abs(there.astype(np.int16) - gone).max(axis=2) > _SEEN
     reach = int(rng.integers(1, max(2, side_px // 16)))
     spread = functional.max_pool2d(
         torch.from_numpy(differs)[None, None].float(), 2 * reach + 1, 1, reach

@@ -17,8 +17,8 @@ from studio.scenes.layout import layout_names, layout_of
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.scenes.world import WHOLE_WORLD, World
-from studio.training.captions import training_caption
-from studio.training.holes import by_cells, random_hole
+from studio.training.holes import by_cells
+from studio.training.lessons import CAPTIONS, Lesson, drawing_lesson, filling_lesson
 from studio.training.networks import (
     device_of,
     encoded,
@@ -28,10 +28,8 @@ from studio.training.networks import (
 from studio.training.pictures import as_tensor
 from studio.training.tokenizer import TOKENS, token_ids
 
-CAPTIONS_A_SCENE = 4
 SCALE = 8  # px of a side of one latent cell
 GREY = 127 / 127.5 - 1  # in place of what is to be filled, as the engine has it
-EMPTY_SHARE = 0.1  # of captions left out, so that guidance has something to compare with
 MOST_BOXES = 6
 _UNTOLD_SHARE = 0.25  # of boxes left out, so that a layout need not name everything
 
@@ -78,7 +76,8 @@ class LatentBuffer:
         side, channels = picture_px // SCALE, latent_channels_of(autoencoder)
         self._latents = torch.zeros(capacity, channels, side, side)
         self._known = torch.zeros(capacity, 1 + channels, side, side) if with_holes else None
-        self._ids = torch.zeros(capacity, CAPTIONS_A_SCENE, TOKENS, dtype=torch.int32)
+        self._ids = torch.zeros(capacity, CAPTIONS, TOKENS, dtype=torch.int32)
+        self._empty_share = torch.zeros(capacity)
         self._rows_of_names = {name: row for row, name in enumerate(layout_names(world))}
         self._names = torch.zeros(capacity, MOST_BOXES, dtype=torch.int64)
         self._boxes = torch.zeros(capacity, MOST_BOXES, 4)
@@ -99,18 +98,20 @@ class LatentBuffer:
 
     def add(self, rng: Generator, count: int) -> None:
         """Paint, describe and encode `count` new scenes."""
-        scenes = [self._random_scene(rng) for _ in range(count)]
-        texts = [training_caption(s, rng).text for s in scenes for _ in range(CAPTIONS_A_SCENE)]
-        ids = torch.tensor(token_ids(self._tokenizer, texts)).view(count, CAPTIONS_A_SCENE, TOKENS)
+        lessons = [self._random_lesson(rng) for _ in range(count)]
+        scenes = [lesson.scene for lesson in lessons]
+        texts = [caption for lesson in lessons for caption in lesson.captions]
+        ids = torch.tensor(token_ids(self._tokenizer, texts)).view(count, CAPTIONS, TOKENS)
         images = as_tensor([paint(scene, self._picture_px) for scene in scenes])
         latents = self._encoded(images)
         layouts = layouts_of(scenes, self._rows_of_names, rng)
-        known = None if self._known is None else self._surroundings(scenes, images, rng)
+        known = None if self._known is None else self._surroundings(lessons, images)
         with self._lock:
             rows = (self._next + torch.arange(count)) % len(self._latents)
             self._latents[rows], self._ids[rows] = latents, ids.int()
             self._names[rows], self._boxes[rows] = layouts.names, layouts.boxes
             self._present[rows] = layouts.present
+            self._empty_share[rows] = torch.tensor([lesson.empty_share for lesson in lessons])
             if self._known is not None and known is not None:
                 self._known[rows] = known
             self._next = int(rows[-1] + 1) % len(self._latents)
@@ -118,24 +119,28 @@ class LatentBuffer:
 
     def batch(self, rng: Generator, size: int) -> LatentBatch:
         rows = torch.from_numpy(rng.integers(self._count, size=size))
-        captions = torch.from_numpy(rng.integers(CAPTIONS_A_SCENE, size=size))
+        captions = torch.from_numpy(rng.integers(CAPTIONS, size=size))
         with self._lock:
             latents, ids = self._latents[rows], self._ids[rows, captions].long()
             names, boxes, present = self._names[rows], self._boxes[rows], self._present[rows]
             known = None if self._known is None else self._known[rows]
+            empty_share = self._empty_share[rows]
         things = cells_of(boxes, present, self._latents.shape[-1])
         present &= torch.from_numpy(rng.random((size, MOST_BOXES)) >= _UNTOLD_SHARE)
-        empty = torch.from_numpy(rng.random(size) < EMPTY_SHARE)
+        empty = torch.from_numpy(rng.random(size)) < empty_share
         ids[empty], present[empty] = self._empty, False
         return LatentBatch(latents, ids, Layouts(names, boxes, present), things, known)
 
-    def _random_scene(self, rng: Generator) -> Scene:
+    def _random_lesson(self, rng: Generator) -> Lesson:
         is_easy = rng.random() < self.easy_share
-        return random_scene(rng, self._easy_world if is_easy else self._world)
+        scene = random_scene(rng, self._easy_world if is_easy else self._world)
+        if self._known is None:
+            return drawing_lesson(rng, scene)
+        return filling_lesson(rng, scene, self._picture_px)
 
-    def _surroundings(self, scenes: Sequence[Scene], images: Tensor, rng: Generator) -> Tensor:
-        """Of each scene a hole, and the latents of its picture with grey in there."""
-        holes = [by_cells(random_hole(rng, scene, self._picture_px), SCALE) for scene in scenes]
+    def _surroundings(self, lessons: Sequence[Lesson], images: Tensor) -> Tensor:
+        """Of each its hole, and the latents of its picture with grey in there."""
+        holes = [by_cells(each.hole, SCALE) for each in lessons if each.hole is not None]
         flags = torch.from_numpy(np.stack(holes))[:, None].float()
         hidden = functional.interpolate(flags, scale_factor=float(SCALE)).bool()
         masked = torch.where(hidden, GREY, images)
