@@ -10,7 +10,7 @@ import torch
 from studio.core.events import Finished, JobId, Stepped
 from studio.core.parameters import write_parameters
 from studio.core.pixels import extent_of, frozen
-from studio.core.request import GenerationRequest
+from studio.core.request import GenerationRequest, Inpaint
 from studio.engine.cancel import Cancel, interruptible
 from studio.engine.denoiser import (
     Denoiser,
@@ -41,7 +41,8 @@ def generate(
     Raises Interrupted soon after a cancel; StudioError where the request does not suit the model.
     """
     started = time.perf_counter()
-    model = model.suited_to(request.sampling.sampler)
+    fills = isinstance(request.task, Inpaint)
+    model = model.suited_to(request.sampling.sampler, fills=fills)
     with interruptible(model.networks, cancel):
         cancel.check()
         task = prepare(request.task, model)

@@ -73,10 +73,11 @@ class DiffusionModel(Protocol):
         """Those that a cancel must be able to stop."""
         ...
 
-    def suited_to(self, sampler: str) -> DiffusionModel:
-        """The same model with the network that was made for this sampler: mostly itself.
+    def suited_to(self, sampler: str, *, fills: bool) -> DiffusionModel:
+        """The same model with the network that was made for this: mostly itself.
 
-        Raises ModelBroken where that network's file is damaged or does not fit.
+        fills: whether it is for a hole. Raises ModelBroken where that network's file is damaged or
+        does not fit.
         """
         ...
 

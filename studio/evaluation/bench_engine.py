@@ -177,7 +177,7 @@ class _Watched:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._model, name)
 
-    def suited_to(self, _sampler: str) -> _Watched:
+    def suited_to(self, _sampler: str, *, fills: bool) -> _Watched:  # noqa: ARG002
         """Itself: what is passed on would be decoded unseen."""
         return self
 

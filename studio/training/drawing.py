@@ -21,11 +21,10 @@ from studio.scenes.layout import layout_names, layout_of
 from studio.scenes.sampling import random_scene
 from studio.scenes.words import caption_of
 from studio.training.kinds import Prediction
-from studio.training.latent_buffer import GREY, SCALE, Layouts, layouts_of
+from studio.training.latent_buffer import Layouts, layouts_of
 from studio.training.led_unet import Layout
 from studio.training.networks import (
     decoded,
-    encoded,
     latent_channels_of,
     latent_side_of,
     new_scheduler,
@@ -153,9 +152,9 @@ class Drawing:
         latents = torch.randn(shape, generator=generator).to(self._device)
         scheduler = sampling.new_scheduler(self._recipe.prediction)
         scheduler.set_timesteps(sampling.steps)
-        free = self._all_free(shape)
+        unseen = torch.zeros_like(latents[:, :1]), torch.zeros_like(latents)
         for timestep in scheduler.timesteps:
-            seen = latents if free is None else torch.cat([latents, free], dim=1)
+            seen = torch.cat([latents, *unseen], dim=1) if self._recipe.fills else latents
             both = torch.cat([seen, seen]) if is_guided else seen
             output = module(both, timestep, states, layout).float()
             if is_guided:
@@ -167,17 +166,6 @@ class Drawing:
     def _held_out(self) -> tuple[list[Scene], Generator]:
         rng = np.random.default_rng(_SEED)
         return [random_scene(rng, self._recipe.world) for _ in range(JUDGED)], rng
-
-    def _all_free(self, shape: tuple[int, int, int, int]) -> Tensor | None:
-        """For a network that fills holes and is asked for whole pictures."""
-        if not self._recipe.fills:
-            return None
-        count, _, side, _ = shape
-        autoencoder = self._models.autoencoder
-        grey = torch.full((1, 3, side * SCALE, side * SCALE), GREY, device=self._device)
-        latents = encoded(autoencoder, grey).mean * scaling_factor_of(autoencoder)
-        known = torch.cat([torch.ones_like(latents[:, :1]), latents], dim=1)
-        return known.expand(count, -1, -1, -1)
 
 
 def guided(output: Tensor, guidance_scale: float) -> Tensor:

@@ -25,6 +25,7 @@ from torch import Tensor, nn
 from studio.core.errors import BadInput, FileProblem
 from studio.engine.families import unet_kl
 from studio.engine.few_steps import FOLDER, STEPS
+from studio.engine.filling import can_fill, filling_unet
 from studio.engine.model_files import check_model, read_json
 from studio.evaluation.classifier import SceneClassifier
 from studio.evaluation.drawing import world_in
@@ -37,7 +38,7 @@ from studio.training.kinds import Prediction
 from studio.training.latent_buffer import SCALE, LatentBatch, LatentBuffer
 from studio.training.led_unet import LedUNet, published_led_unet
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
-from studio.training.networks import latent_channels_of, latent_side_of, new_scheduler
+from studio.training.networks import latent_side_of, new_scheduler
 from studio.training.recipe import Recipe
 
 _RANK = 4
@@ -222,12 +223,9 @@ def load_teacher(folder: Path) -> Teacher:
     check_model(folder)
     info = unet_kl.inspect(folder)
     network, models = published_led_unet(folder), load_models(folder)
-    in_channels = int(network.unet.config["in_channels"])
-    recipe = Recipe(
-        world_in(folder),
-        _prediction_in(folder),
-        fills=in_channels > latent_channels_of(models.autoencoder),
-    )
+    recipe = Recipe(world_in(folder), _prediction_in(folder), fills=can_fill(folder))
+    if recipe.fills:
+        network.unet = filling_unet(network.unet, folder)
     return Teacher(network, models, recipe, info.default_guidance_scale, info.most_boxes > 0)
 
 

@@ -50,7 +50,9 @@ class LatentBatch:
     layouts: Layouts
     things: Tensor  # (batch, 1, h, w) bool: where there are things, told or not
     known: Tensor | None = None
-    """(batch, 1 + channels, h, w): 1 where it is to be filled, and the latents of the rest."""
+    """(batch, 1 + channels, h, w): 1 where it is to be filled, and the latents of the rest; all
+    zeros where nothing is known.
+    """
 
 
 class LatentBuffer:
@@ -139,12 +141,19 @@ class LatentBuffer:
         return filling_lesson(rng, scene, self._picture_px)
 
     def _surroundings(self, lessons: Sequence[Lesson], images: Tensor) -> Tensor:
-        """Of each its hole, and the latents of its picture with grey in there."""
-        holes = [by_cells(each.hole, SCALE) for each in lessons if each.hole is not None]
+        """Of each its hole, and the latents of its picture with grey in there.
+
+        All zeros where a whole picture is drawn: a first layer without these channels does as well.
+        """
+        side = self._latents.shape[-1]
+        holes = [
+            np.zeros((side, side), np.bool_) if each.hole is None else by_cells(each.hole, SCALE)
+            for each in lessons
+        ]
         flags = torch.from_numpy(np.stack(holes))[:, None].float()
         hidden = functional.interpolate(flags, scale_factor=float(SCALE)).bool()
-        masked = torch.where(hidden, GREY, images)
-        return torch.cat([flags, self._encoded(masked)], dim=1)
+        known = torch.cat([flags, self._encoded(torch.where(hidden, GREY, images))], dim=1)
+        return known * flags.amax(dim=(2, 3), keepdim=True)
 
     def _encoded(self, images: Tensor) -> Tensor:
         """The posterior's means. Samples of it differ by what no network can tell beforehand: a

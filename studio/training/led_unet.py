@@ -1,5 +1,6 @@
 """The U-Net and what tells it where things are, as one network that is trained."""
 
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,3 +80,19 @@ def widened(weights: dict[str, Tensor], module: LedUNet) -> dict[str, Tensor]:
     wide = torch.zeros_like(module.get_parameter(name))
     wide[:, : weights[name].shape[1]] = weights[name]
     return weights | {name: wide}
+
+
+@torch.no_grad()
+def narrowed(unet: UNet2DConditionModel) -> tuple[UNet2DConditionModel, nn.Conv2d]:
+    """A U-Net that fills, as it is for whole pictures, and its own first layer beside it.
+
+    Whole pictures have zeros in all channels but the latents, so that both draw the same.
+    """
+    latent_channels, wide = unet.config["out_channels"], unet.conv_in
+    drawing = deepcopy(unet)
+    drawing.conv_in = nn.Conv2d(latent_channels, wide.out_channels, 3, padding=1)
+    drawing.conv_in.weight.copy_(wide.weight[:, :latent_channels])
+    assert drawing.conv_in.bias is not None and wide.bias is not None
+    drawing.conv_in.bias.copy_(wide.bias)
+    drawing.register_to_config(in_channels=latent_channels)
+    return drawing, wide

@@ -10,6 +10,7 @@ from studio.training.holes import Hole, random_hole
 
 CAPTIONS = 4  # of each lesson
 _EMPTY_SHARE = 0.1  # of captions left out, so that guidance has something to compare with
+_WHOLE_SHARE = 0.5  # of the lessons of a network that fills
 _REMOVED_SHARE = 1 / 3  # of holes made for a thing, with what is behind it in there
 
 
@@ -31,7 +32,10 @@ def filling_lesson(rng: Generator, scene: Scene, side_px: int) -> Lesson:
     """A hole in the scene, and words that say what belongs there; no words mean nothing does.
 
     So a thing under a mask is gone when nothing is asked for, and guidance knows its opposite.
+    Often a whole picture, lest the network forgets to draw those.
     """
+    if rng.random() < _WHOLE_SHARE:
+        return drawing_lesson(rng, scene)
     hole, thing = random_hole(rng, scene, side_px)
     if thing is not None and rng.random() < _REMOVED_SHARE:
         return Lesson(without(scene, thing), ("",) * CAPTIONS, 1.0, hole)

@@ -59,7 +59,7 @@ def a_draft(sampler: str = "lcm") -> GenerationRequest:
 
 def last_latents(model: UNetKL) -> Tensor:
     request = a_draft()
-    suited = model.suited_to("lcm")
+    suited = model.suited_to("lcm", fills=False)
     *_, last = denoise(request, prepare(request.task, suited), suited)
     return last.x
 
@@ -100,24 +100,26 @@ def test_only_the_sampler_for_few_steps_takes_the_second_network(
 
 
 def test_a_model_without_one_uses_its_own_network(tiny_model: UNetKL) -> None:
-    assert tiny_model.suited_to("lcm") is tiny_model
+    assert tiny_model.suited_to("lcm", fills=False) is tiny_model
 
 
 def test_the_second_network_is_made_once(model: UNetKL) -> None:
-    assert model.suited_to("lcm") is model.suited_to("lcm")
+    assert model.suited_to("lcm", fills=False) is model.suited_to("lcm", fills=False)
 
 
 def test_a_second_network_is_not_changed_again(model: UNetKL) -> None:
-    second = model.suited_to("lcm")
-    assert second.suited_to("lcm") is second
+    second = model.suited_to("lcm", fills=False)
+    assert second.suited_to("lcm", fills=False) is second
 
 
 def test_prompts_are_encoded_once_for_both_networks(model: UNetKL) -> None:
-    assert model.suited_to("lcm").encode_prompt("a boat") is model.encode_prompt("a boat")
+    assert model.suited_to("lcm", fills=False).encode_prompt("a boat") is model.encode_prompt(
+        "a boat"
+    )
 
 
 def test_what_the_lora_leaves_alone_is_in_memory_once(model: UNetKL) -> None:
-    first, second = model.parts.unet, model.suited_to("lcm").parts.unet
+    first, second = model.parts.unet, model.suited_to("lcm", fills=False).parts.unet
     shared = {
         name
         for (name, ours), theirs in zip(first.named_parameters(), second.parameters(), strict=True)
@@ -137,7 +139,7 @@ def test_memory_that_the_second_network_takes_is_counted(
     library = Library([own_folder.parent], CPU, memory_bytes=of_model + room)
     model = library.diffusion("drafting")
     if is_drafted:
-        model.suited_to("lcm")
+        model.suited_to("lcm", fills=False)
     library.upscaler("tiny-x4")
     assert library.is_loaded("drafting") is not is_drafted
 
@@ -155,7 +157,7 @@ def test_a_lora_of_another_model_is_one_sentence(own_folder: Path) -> None:
     file = own_folder / FOLDER / WEIGHTS
     save_file({"unet.mid_block.else.lora_A.weight": torch.zeros(1, 4)}, file)
     with pytest.raises(ModelBroken, match=r"does not fit the model: .*\.$"):
-        unet_kl.load(own_folder, CPU).suited_to("lcm")
+        unet_kl.load(own_folder, CPU).suited_to("lcm", fills=False)
 
 
 def test_a_lora_of_which_only_a_part_fits_is_refused(own_folder: Path) -> None:
@@ -163,20 +165,20 @@ def test_a_lora_of_which_only_a_part_fits_is_refused(own_folder: Path) -> None:
     other = {"unet.up_blocks.9.resnets.0.conv1.lora_A.weight": torch.zeros(2, 32, 3, 3)}
     save_file(load_file(file) | other, file)
     with pytest.raises(ModelBroken, match="does not fit"):
-        unet_kl.load(own_folder, CPU).suited_to("lcm")
+        unet_kl.load(own_folder, CPU).suited_to("lcm", fills=False)
 
 
 def test_layers_of_another_width_are_refused(own_folder: Path) -> None:
     file = own_folder / FOLDER / WEIGHTS
     save_file({name: each[..., :-1].contiguous() for name, each in load_file(file).items()}, file)
     with pytest.raises(ModelBroken, match="does not fit"):
-        unet_kl.load(own_folder, CPU).suited_to("lcm")
+        unet_kl.load(own_folder, CPU).suited_to("lcm", fills=False)
 
 
 def test_a_file_without_any_layer_is_refused(own_folder: Path) -> None:
     save_file({}, own_folder / FOLDER / WEIGHTS)
     with pytest.raises(ModelBroken, match="does not fit"):
-        unet_kl.load(own_folder, CPU).suited_to("lcm")
+        unet_kl.load(own_folder, CPU).suited_to("lcm", fills=False)
 
 
 def test_a_broken_lora_leaves_the_model_itself_alone(
@@ -206,7 +208,7 @@ def test_a_lora_in_the_layout_of_other_programs_fits_too(own_folder: Path, model
         # The rank: a scale of 1.
         theirs[f"{flat}.alpha"] = torch.tensor(2.0)
     save_file(theirs, file)
-    first = unet_kl.load(own_folder, CPU).suited_to("lcm").parts.unet
-    second = model.suited_to("lcm").parts.unet
+    first = unet_kl.load(own_folder, CPU).suited_to("lcm", fills=False).parts.unet
+    second = model.suited_to("lcm", fills=False).parts.unet
     for ours, other in zip(first.parameters(), second.parameters(), strict=True):
         assert torch.equal(ours, other)

@@ -25,9 +25,9 @@ from studio.training.diffusion import (
 from studio.training.drawing import Models, Sampling
 from studio.training.kinds import Prediction
 from studio.training.latent_buffer import MOST_BOXES, LatentBuffer, cells_of, layouts_of
-from studio.training.led_unet import LedUNet, new_led_unet, widened
+from studio.training.led_unet import LedUNet, narrowed, new_led_unet, widened
 from studio.training.loop import train
-from studio.training.networks import new_autoencoder, new_text_encoder, new_unet
+from studio.training.networks import new_autoencoder, new_text_encoder, new_unet, predicted
 from studio.training.recipe import Recipe
 from studio.training.text_encoder import caption_tokenizer
 from studio.training.tokenizer import token_ids
@@ -250,6 +250,19 @@ def test_a_network_that_fills_learns_and_still_draws_whole_pictures(models: Mode
         drawn = task.drawing.sample(task.module, ["a red boat"], 5, sampling=TWO_STEPS)
     assert drawn.shape == (1, 3, 64, 64)
     assert bool(drawn.isfinite().all())
+
+
+def test_a_network_that_fills_draws_whole_pictures_without_the_channels_for_it(models: Models):
+    network = task_of(models, Recipe(fills=True)).module
+    drawing, first = narrowed(network.unet)
+    assert first.in_channels == 2 * 8 + 1 and drawing.config["in_channels"] == 8
+    latents, states = torch.randn(2, 8, 8, 8), torch.randn(2, 5, 32)
+    with torch.no_grad():
+        wide = torch.cat([latents, torch.zeros(2, 9, 8, 8)], dim=1)
+        torch.testing.assert_close(
+            predicted(drawing, latents, torch.tensor([3, 900]), states),
+            predicted(network.unet, wide, torch.tensor([3, 900]), states),
+        )
 
 
 def test_what_is_known_is_the_picture_outside_of_the_hole(models: Models):

@@ -16,7 +16,7 @@ def holes() -> list[np.ndarray]:
 
 def test_every_hole_has_pixels_and_few_are_the_whole_picture(holes: list[np.ndarray]):
     assert all(hole.shape == (64, 64) and hole.any() for hole in holes)
-    assert 0.15 < np.mean([hole.all() for hole in holes]) < 0.45
+    assert 0 < np.mean([hole.all() for hole in holes]) < 0.2
 
 
 def test_holes_reach_edges_and_lie_within(holes: list[np.ndarray]):

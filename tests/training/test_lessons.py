@@ -23,19 +23,22 @@ def test_a_lesson_in_drawing_hides_nothing_and_now_and_then_says_nothing():
     assert 0.05 <= lesson.empty_share <= 0.2
 
 
+def test_half_of_the_lessons_in_filling_are_whole_pictures(lessons: list[Lesson]):
+    assert 0.4 < np.mean([lesson.hole is None for lesson in lessons]) < 0.6
+
+
 def test_no_words_about_a_hole_mean_that_nothing_is_in_it(lessons: list[Lesson]):
     bare = [lesson for lesson in lessons if not any(lesson.captions)]
-    assert 0.05 < len(bare) / len(lessons) < 0.2
+    assert 0.03 < len(bare) / len(lessons) < 0.15
     assert all(lesson.empty_share == 1 for lesson in bare)
     for lesson in lessons:
-        assert lesson.hole is not None
-        if lesson.empty_share > 0 and not lesson.hole.all():
+        if lesson.hole is not None and lesson.empty_share > 0 and not lesson.hole.all():
             assert not any(lies_in(lesson.hole, at) for at in middles_of(lesson))
 
 
 def test_what_a_hole_hides_is_always_told(lessons: list[Lesson]):
     telling = [lesson for lesson in lessons if lesson.empty_share == 0]
-    assert len(telling) > 0.2 * len(lessons)
+    assert len(telling) > 0.1 * len(lessons)
     assert all(all(lesson.captions) for lesson in telling)
 
 

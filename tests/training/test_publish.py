@@ -10,6 +10,7 @@ from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline
 from safetensors.torch import load_file
 
 from studio.core.errors import FileProblem
+from studio.engine import few_steps, filling
 from studio.engine.families import unet_kl
 from studio.engine.layout import FOLDER, LayoutEncoder
 from studio.engine.placement import Placement
@@ -24,10 +25,12 @@ from studio.training.commands import (
 )
 from studio.training.diffusion import begin_run
 from studio.training.drawing import Models
+from studio.training.few_steps import load_teacher
 from studio.training.led_unet import new_led_unet
 from studio.training.networks import LATENT_CHANNELS, new_autoencoder, new_text_encoder
 from studio.training.recipe import Recipe
 from studio.training.text_encoder import caption_tokenizer
+from tests.tiny_models import save_tiny_lora
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +109,18 @@ def test_a_new_run_begins_with_a_published_model(published: Path, tmp_path: Path
 @pytest.mark.usefixtures("small_runs")
 def test_a_drawing_run_is_taught_to_fill(run_folder: Path, tmp_path: Path):
     train_inpainting(0.02, "cpu", run_folder)
-    publish(run_folder, tmp_path / "fills", fills=True)
-    config = json.loads((tmp_path / "fills" / "unet" / "config.json").read_text())
-    assert config["in_channels"] == 2 * LATENT_CHANNELS + 1
-    model = unet_kl.load(tmp_path / "fills", Placement(torch.device("cpu"), torch.float32))
-    assert model.inpaint_channels
+    folder = tmp_path / "fills"
+    save_tiny_lora(folder / few_steps.FOLDER)
+    publish(run_folder, folder, fills=True)
+    assert not (folder / few_steps.FOLDER).exists()  # it was made for other weights
+    config = json.loads((folder / "unet" / "config.json").read_text())
+    assert config["in_channels"] == LATENT_CHANNELS
+    model = unet_kl.load(folder, Placement(torch.device("cpu"), torch.float32))
+    assert not model.inpaint_channels
+    assert model.suited_to("ddim", fills=True).inpaint_channels
+    assert load_teacher(folder).recipe.fills
+    publish(run_folder, folder)
+    assert not (folder / filling.FOLDER).exists()
 
 
 def test_filling_is_taught_to_a_network_that_draws(tmp_path: Path):

@@ -5,14 +5,14 @@ Folders in diffusers' layout, and single `.safetensors` files in the original la
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import torch
+from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import Tensor, nn
 
 from studio.core.boxes import check_boxes
@@ -27,6 +27,7 @@ from studio.engine.families.unet_kl_parts import (
     load_parts,
 )
 from studio.engine.few_steps import few_steps_unet
+from studio.engine.filling import can_fill, filling_unet
 from studio.engine.latents import fit_rgb_factors
 from studio.engine.layout import name_states
 from studio.engine.model import Conditioning
@@ -42,6 +43,10 @@ _PARTS = {
 }
 
 
+_MakeUNet = Callable[[UNet2DConditionModel, Path], UNet2DConditionModel]
+"""Of a U-Net and the folder of its model."""
+
+
 @dataclass(frozen=True, eq=False)
 class UNetKL:
     """A loaded model; see DiffusionModel for what its members mean."""
@@ -51,6 +56,7 @@ class UNetKL:
     parts: Parts
     rgb_factors: Tensor = field(init=False)
     _prompts: PromptCache = field(init=False)
+    _twins: dict[str, UNetKL] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         factors = fit_rgb_factors(self.encode, self.latent_scale, self.device)
@@ -83,21 +89,31 @@ class UNetKL:
 
     @property
     def networks(self) -> tuple[nn.Module, ...]:
-        made = (self._few_steps.parts.unet,) if "_few_steps" in self.__dict__ else ()
+        made = (twin.parts.unet for twin in self._all_twins)
         return *self.parts.networks, *made
 
-    def suited_to(self, sampler: str) -> UNetKL:
-        takes_few = self.info.few_steps and sampler == FEW_STEPS_SAMPLER
-        return self._few_steps if takes_few else self
+    def suited_to(self, sampler: str, *, fills: bool) -> UNetKL:
+        model = self
+        if self.info.few_steps and sampler == FEW_STEPS_SAMPLER:
+            model = model._twin("few steps", few_steps_unet)
+        if fills and not self.inpaint_channels and can_fill(Path(self.info.path)):
+            model = model._twin("holes", filling_unet)
+        return model
 
-    @cached_property
-    def _few_steps(self) -> UNetKL:
+    def _twin(self, purpose: str, made_of: _MakeUNet) -> UNetKL:
         """Itself with another U-Net. Made when it is asked for: most pictures do without."""
-        twin = copy(self)
-        unet = few_steps_unet(self.parts.unet, Path(self.info.path))
-        object.__setattr__(twin, "parts", replace(self.parts, unet=unet))
-        object.__setattr__(twin, "info", replace(self.info, few_steps=0))
-        return twin
+        if purpose not in self._twins:
+            twin = copy(self)
+            unet = made_of(self.parts.unet, Path(self.info.path))
+            object.__setattr__(twin, "parts", replace(self.parts, unet=unet))
+            object.__setattr__(twin, "info", replace(self.info, few_steps=0))
+            object.__setattr__(twin, "_twins", {})
+            self._twins[purpose] = twin
+        return self._twins[purpose]
+
+    @property
+    def _all_twins(self) -> tuple[UNetKL, ...]:
+        return tuple(each for twin in self._twins.values() for each in (twin, *twin._all_twins))
 
     def encode_prompt(self, text: str, layout: Sequence[Placed] | None = None) -> Conditioning:
         words = self._prompts(text)
