@@ -38,7 +38,7 @@ from studio.training.kinds import Prediction
 from studio.training.latent_buffer import SCALE, LatentBatch, LatentBuffer
 from studio.training.led_unet import LedUNet, published_led_unet
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
-from studio.training.networks import latent_side_of, new_scheduler
+from studio.training.networks import latent_channels_of, latent_side_of, new_scheduler
 from studio.training.recipe import Recipe
 
 _RANK = 4
@@ -223,6 +223,8 @@ def load_teacher(folder: Path) -> Teacher:
     check_model(folder)
     info = unet_kl.inspect(folder)
     network, models = published_led_unet(folder), load_models(folder)
+    if network.unet.config["in_channels"] != latent_channels_of(models.autoencoder):
+        raise BadInput(f"The model in '{folder}' only fills holes, and teaches no drafts.")
     recipe = Recipe(world_in(folder), _prediction_in(folder), fills=can_fill(folder))
     if recipe.fills:
         network.unet = filling_unet(network.unet, folder)

@@ -36,6 +36,7 @@ from studio.training.networks import new_autoencoder, new_text_encoder, new_unet
 from studio.training.publish import assembled
 from studio.training.recipe import Recipe
 from studio.training.text_encoder import caption_tokenizer
+from tests.tiny_models import save_tiny_model
 
 CPU = torch.device("cpu")
 
@@ -257,3 +258,9 @@ def test_a_run_of_another_model_is_refused(
     with pytest.raises(BadInput, match="another model"):
         publish_drafts(tmp_path / "run", tmp_path / "other")
     assert not (tmp_path / "other" / FOLDER).exists()
+
+
+def test_a_model_that_only_fills_holes_is_no_teacher(tmp_path: Path):
+    folder = save_tiny_model(tmp_path / "nine", unet_channels=9)
+    with pytest.raises(BadInput, match="only fills holes"):
+        load_teacher(folder)
