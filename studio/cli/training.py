@@ -101,7 +101,7 @@ def train(
     from studio.training import processes  # noqa: PLC0415
 
     with processes.team():
-        _train(what, minutes, folder, kind, start or model, steps, recipe)
+        _train(what, minutes, folder, kind, start, steps, recipe, model)
         if publish is not None:
             processes.once(lambda: _publish(what, folder, publish, kind))
 
@@ -114,6 +114,7 @@ def _train(
     start: Path | None,
     steps: int | None,
     recipe: Recipe,
+    model: Path | None,
 ) -> None:
     from studio.training import commands as training  # noqa: PLC0415
 
@@ -128,8 +129,8 @@ def _train(
             case Trainable.INPAINTING:
                 training.train_inpainting(minutes, run_folder=folder)
             case Trainable.FEW_STEPS:
-                assert start is not None
-                training.train_few_steps(minutes, start, run_folder=folder)
+                assert model is not None
+                training.train_few_steps(minutes, model, run_folder=folder)
             case Trainable.DECODER:
                 training.train_decoder(minutes, run_folder=folder)
             case Trainable.SUPER_RESOLUTION:

@@ -28,19 +28,12 @@ from studio.engine.filling import FOLDER, WEIGHTS, save_first_layer
 from studio.training.led_unet import narrowed
 from tests.engine.conftest import CPU
 from tests.engine.test_generate import PictureOf
-from tests.tiny_models import save_tiny_lora, save_tiny_model, tiny_pipeline
-
-
-@pytest.fixture(scope="module")
-def nine(tmp_path_factory: pytest.TempPathFactory) -> UNetKL:
-    """A model that takes nine channels and nothing else."""
-    folder = tmp_path_factory.mktemp("models") / "nine"
-    return unet_kl.load(save_tiny_model(folder, unet_channels=9), CPU)
+from tests.tiny_models import save_tiny_lora, tiny_pipeline
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same weights, as a model that draws, and the first layer for holes beside it."""
+    """`tiny_inpaint_model` as a model that draws, the first layer for holes beside it."""
     folder = tmp_path_factory.mktemp("models") / "filling"
     pipeline = tiny_pipeline(unet_channels=9)
     pipeline.unet, layer = narrowed(pipeline.unet)
@@ -73,10 +66,10 @@ def a_request(task: DiffusionTask, sampler: str = "ddim") -> GenerationRequest:
 
 
 def test_it_fills_as_a_network_of_nine_channels_does(
-    model: UNetKL, nine: UNetKL, hole: Inpaint, picture_of: PictureOf
+    model: UNetKL, tiny_inpaint_model: UNetKL, hole: Inpaint, picture_of: PictureOf
 ) -> None:
     request = a_request(hole)
-    assert_array_equal(picture_of(request, model), picture_of(request, nine))
+    assert_array_equal(picture_of(request, model), picture_of(request, tiny_inpaint_model))
 
 
 def test_whole_pictures_are_drawn_without_it(
