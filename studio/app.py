@@ -16,13 +16,14 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from platformdirs import user_log_path, user_state_path
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
 
 from studio.bridge import EngineClient
 from studio.core.events import Event
+from studio.session.recent import Used, load_recent
 from studio.session.session import Session
 from studio.session.tidying import Tidying
 from studio.ui.window import MainWindow
@@ -48,7 +49,8 @@ def run(path: Path | None = None) -> int:
         def deliver(event: Event) -> None:
             session.handle(event)
 
-        client = EngineClient(deliver, loop)
+        models = load_recent(QSettings(), Used.MODELS)
+        client = EngineClient(deliver, loop, models=models)
         session = Session(client, journals=user_state_path(FOLDER, appauthor=False) / "journals")
         report_faults(session, loop, folder)
         quit_on_signals(app, loop)

@@ -16,9 +16,20 @@ from pathlib import Path
 from typing import Any, assert_never
 
 from studio.core import garbage
-from studio.core.events import Cancelled, Event, Failed, Finished, JobId, Loading, Ready, Stepped
+from studio.core.events import (
+    Cancelled,
+    Event,
+    Failed,
+    Finished,
+    JobId,
+    Loading,
+    ModelAdded,
+    ModelRefused,
+    Ready,
+    Stepped,
+)
 from studio.core.request import Request
-from studio.engine.commands import Command, Rescan, Stop, Submit
+from studio.engine.commands import AddModel, Command, ForgetModel, Rescan, Stop, Submit
 from studio.engine.environment import prepare_environment
 
 _log = logging.getLogger(__name__)
@@ -40,16 +51,19 @@ class EngineClient:
         *,
         folders: Sequence[Path] | None = None,
         precision: str | None = None,
+        models: Sequence[Path] = (),
     ) -> None:
         """deliver: called in the loop's thread; without a loop, in the engine's own.
 
         folders: where models are, `engine.library.known_folders()` by default.
         precision: "float32", "bfloat16", "float16"; None = as probed on this device.
+        models: some that lie elsewhere, as `add_model` adds them.
         """
         self._mailbox = Mailbox(deliver, loop)
         self._loop = loop
         self._folders = folders
         self._precision = precision
+        self._models = tuple(models)
         self._numbers = itertools.count(1)
         self._open: dict[JobId, Submit] = {}
         self._open_lock = threading.Lock()
@@ -84,6 +98,14 @@ class EngineClient:
         """Look for models anew; Ready tells what was found."""
         self._commands.put(Rescan())
 
+    def add_model(self, path: Path) -> None:
+        """Know a model that lies elsewhere, too; ModelAdded or ModelRefused answers."""
+        self._commands.put(AddModel(path))
+
+    def forget_model(self, path: Path) -> None:
+        """Know one that was added no longer; Ready tells which are left."""
+        self._commands.put(ForgetModel(path))
+
     def close(self) -> None:
         """End the running job and the thread. Nothing is delivered afterwards."""
         self._mailbox.close()
@@ -114,7 +136,14 @@ class EngineClient:
             return
         from studio.engine.worker import serve  # noqa: PLC0415
 
-        serve(self._commands, self._emit, self._folders, self._precision, self._collect)
+        serve(
+            self._commands,
+            self._emit,
+            self._folders,
+            self._precision,
+            self._collect,
+            self._models,
+        )
 
     def _collect(self, *, thorough: bool = False) -> None:
         """Look for garbage in the loop's thread: Qt's objects that are found must end there.
@@ -148,7 +177,7 @@ class EngineClient:
                 self._forget(job)
             case Finished(job=job) | Cancelled(job=job):
                 self._forget(job)
-            case Ready() | Loading() | Stepped():
+            case Ready() | ModelAdded() | ModelRefused() | Loading() | Stepped():
                 pass
             case _:
                 assert_never(event)

@@ -28,7 +28,7 @@ APPLICATION = """
     class Engine:
         events = []
 
-        def __init__(self, deliver, loop):
+        def __init__(self, deliver, loop, models):
             self.deliver, self.loop, self.submitted = deliver, loop, 0
             Engine.last = self
 

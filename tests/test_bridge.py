@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ from studio.core.events import (
     Finished,
     JobId,
     Loading,
+    ModelAdded,
+    ModelRefused,
     Ready,
     Stepped,
 )
@@ -128,6 +131,36 @@ def test_models_are_looked_for_anew_on_demand(client: EngineClient, recorder: Re
     recorder.until(Ready)
     client.rescan()
     recorder.until(Ready)
+
+
+def test_a_model_elsewhere_is_added_and_forgotten(
+    client: EngineClient, recorder: Recorder, tiny_models: Path, tmp_path: Path
+) -> None:
+    own = Path(shutil.copytree(tiny_models / "tiny", tmp_path / "own"))
+    client.add_model(own)
+    added = recorder.until(ModelAdded).model
+    assert Path(added.path) == own
+    assert [event for event in recorder.seen if isinstance(event, Ready)][-1].models[-1] == added
+    recorder.until(Finished, client.submit(a_request(model=added.name)))
+    client.forget_model(own)
+    assert added not in recorder.until(Ready).models
+
+
+def test_what_is_no_model_is_refused_in_a_sentence(
+    client: EngineClient, recorder: Recorder, tmp_path: Path
+) -> None:
+    client.add_model(tmp_path)
+    assert "no model that the studio knows" in recorder.until(ModelRefused).reason
+    recorder.until(Finished, client.submit(a_request()))
+
+
+def test_models_that_were_added_before_are_there_from_the_start(
+    recorder: Recorder, tiny_models: Path
+) -> None:
+    client = EngineClient(recorder, folders=[], models=[tiny_models / "tiny"])
+    client.start()
+    assert [model.name for model in recorder.until(Ready).models] == ["tiny"]
+    client.close()
 
 
 def test_close_ends_the_thread_within_a_step(client: EngineClient, recorder: Recorder) -> None:

@@ -121,6 +121,12 @@ class NoEngine:
     def rescan(self) -> None:
         """There are no models."""
 
+    def add_model(self, path: Path) -> None:
+        del path
+
+    def forget_model(self, path: Path) -> None:
+        del path
+
 
 @contextmanager
 def a_stage() -> Iterator[Stage]:

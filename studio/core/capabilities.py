@@ -63,6 +63,8 @@ class ModelInfo:
     default_guidance_scale: float
     prompt_tokens: int
     """Longest prompt in tokens that one encoding takes."""
+    is_elsewhere: bool = False
+    """It was added, and lies in none of the folders where models are looked for."""
     words: tuple[str, ...] = ()
     """The words that it was taught, in lower case; empty = nobody knows, as with large models."""
     most_boxes: int = 0

@@ -23,6 +23,19 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelAdded:
+    """A model that lies elsewhere is known from now on; Ready has told of it among the others."""
+
+    model: ModelInfo
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRefused:
+    reason: str
+    """One sentence that a person can act on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Loading:
     """The job waits for a model, a text or a picture to be prepared."""
 
@@ -72,5 +85,5 @@ class Cancelled:
     job: JobId
 
 
-Event = Ready | Loading | Stepped | Finished | Failed | Cancelled
+Event = Ready | ModelAdded | ModelRefused | Loading | Stepped | Finished | Failed | Cancelled
 JobEvent = Loading | Stepped | Finished | Failed | Cancelled

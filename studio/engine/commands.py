@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from studio.core.events import JobId
 from studio.core.request import Request
@@ -30,8 +31,22 @@ class Rescan:
 
 
 @dataclass(frozen=True, slots=True)
+class AddModel:
+    """Know a model that lies in none of those folders."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetModel:
+    """Let go of one that was added; what is on the disk stays."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """End the thread; jobs behind this are not done."""
 
 
-Command = Submit | Rescan | Stop
+Command = Submit | Rescan | AddModel | ForgetModel | Stop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -72,15 +73,19 @@ class Library:
         folders: Sequence[Path],
         placement: Placement,
         *,
+        models: Sequence[Path] = (),
         memory_bytes: int | None = None,
         collect: Collect = garbage.collect,
     ) -> None:
-        """memory_bytes: how much the loaded weights may take; half of the device's by default.
+        """models: some that lie elsewhere; those that are not there now are left out.
+
+        memory_bytes: how much the loaded weights may take; half of the device's by default.
 
         collect: looks for garbage where that may be done.
         """
         self.placement = placement
         self._folders = tuple(folders)
+        self._elsewhere = dict.fromkeys(models)
         total = device_info(placement).memory_bytes
         self._memory_bytes = int(total * _SHARE_OF_MEMORY) if memory_bytes is None else memory_bytes
         self._collect = collect
@@ -91,12 +96,24 @@ class Library:
     def infos(self) -> tuple[ModelInfo, ...]:
         """The models of the folders that look whole, those of the program first."""
         if self._infos is None:
-            self._infos = tuple(self._scan())
+            self._infos = tuple(self._scan().values())
         return self._infos
 
     def rescan(self) -> None:
         """Look into the folders anew at the next question."""
         self._infos = None
+
+    def add(self, path: Path) -> ModelInfo:
+        """Know a model that lies elsewhere, too. Raises ModelNotFound and ModelBroken."""
+        found = self.info(str(path)).path
+        self._elsewhere[Path(found)] = None
+        self.rescan()
+        return next(info for info in self.infos() if info.path == found)
+
+    def forget(self, path: Path) -> None:
+        """Know one that was added no longer."""
+        self._elsewhere.pop(path, None)
+        self.rescan()
 
     def info(self, name: str) -> ModelInfo:
         """One model's description. Raises ModelNotFound and ModelBroken."""
@@ -161,18 +178,18 @@ class Library:
     def _loaded_bytes(self) -> int:
         return sum(_bytes_of(model.networks) for model in self._loaded.values())
 
-    def _scan(self) -> Iterable[ModelInfo]:
-        names: set[str] = set()
+    def _scan(self) -> dict[str, ModelInfo]:
+        found: dict[str, ModelInfo] = {}
         for folder in self._folders:
             for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-                try:
-                    info = _inspected(path.resolve()) if _is_model(path) else None
-                except StudioError as error:
-                    _log.warning("%s is left out: %s", path, error)
-                    continue
-                if info is not None and info.name not in names:
-                    names.add(info.name)
-                    yield info
+                if (info := _model_at(path)) is not None:
+                    found.setdefault(info.name, info)
+        in_folders = {info.path for info in found.values()}
+        for path in self._elsewhere:
+            if (info := _model_at(path)) is not None and info.path not in in_folders:
+                name = info.path if info.name in found else info.name
+                found[name] = replace(info, name=name, is_elsewhere=True)
+        return found
 
     def _path_of(self, name: str) -> Path:
         path = self._local_path(name)
@@ -194,6 +211,15 @@ class Library:
                     return candidate.expanduser().resolve()
         except (OSError, ValueError, RuntimeError):
             return None  # too long, or a character that no path has
+        return None
+
+
+def _model_at(path: Path) -> ModelInfo | None:
+    """None where there is no model, or none that can be used."""
+    try:
+        return _inspected(path.resolve()) if _is_model(path) else None
+    except StudioError as error:
+        _log.warning("%s is left out: %s", path, error)
         return None
 
 

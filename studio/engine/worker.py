@@ -18,12 +18,14 @@ from studio.core.events import (
     JobEvent,
     JobId,
     Loading,
+    ModelAdded,
+    ModelRefused,
     Ready,
     Stepped,
 )
 from studio.core.request import GenerationRequest, Request, UpscaleRequest
 from studio.engine.cancel import Cancel, Interrupted
-from studio.engine.commands import Command, Rescan, Stop, Submit
+from studio.engine.commands import AddModel, Command, ForgetModel, Rescan, Stop, Submit
 from studio.engine.enlarging import enlarge
 from studio.engine.generate import generate
 from studio.engine.library import Collect, Library, known_folders
@@ -112,17 +114,22 @@ def serve(
     folders: Sequence[Path] | None = None,
     precision: str | None = None,
     collect: Collect = garbage.collect,
+    models: Sequence[Path] = (),
 ) -> None:
     """Load what is needed, tell Ready, and follow commands until Stop.
 
     folders: where models are; `known_folders()` by default. precision: see `choose_placement`.
-    collect: see `Library`.
+    collect, models: see `Library`.
     """
     placement = choose_placement(precision)
     places = known_folders() if folders is None else folders
-    library = Library(places, placement, collect=collect)
+    library = Library(places, placement, models=models, collect=collect)
     device = device_info(placement)
-    emit(Ready(device, library.infos(), SAMPLERS))
+
+    def tell_models() -> None:
+        emit(Ready(device, library.infos(), SAMPLERS))
+
+    tell_models()
     while True:
         match command := commands.get():
             case Submit(job=job, request=request, cancel=cancel):
@@ -130,7 +137,18 @@ def serve(
                     run_job(job, request, library, cancel, emit)
             case Rescan():
                 library.rescan()
-                emit(Ready(device, library.infos(), SAMPLERS))
+                tell_models()
+            case AddModel(path=path):
+                try:
+                    model = library.add(path)
+                except StudioError as error:
+                    emit(ModelRefused(str(error)))
+                else:
+                    tell_models()
+                    emit(ModelAdded(model))
+            case ForgetModel(path=path):
+                library.forget(path)
+                tell_models()
             case Stop():
                 return
             case _:

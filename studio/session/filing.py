@@ -21,7 +21,7 @@ from studio.session import choices, files, kept
 from studio.session.background import Task
 from studio.session.files import Opened, Shot
 from studio.session.jobs import EngineLink
-from studio.session.recent import load_recent, save_recent, with_file, without_file
+from studio.session.recent import Used, load_recent, save_recent, with_file, without_file
 from studio.session.recovering import Recovering
 from studio.session.settings import GenerationSettings
 from studio.session.stored import decoded_fields
@@ -41,7 +41,7 @@ class Filing(Recovering):
     ) -> None:
         """journals: where work is kept safe from a crash; None = nowhere."""
         super().__init__(link, store, journals)
-        self.recent = load_recent(self._store)
+        self.recent = load_recent(self._store, Used.FILES)
         self._opening: Task | None = None
         self._saves = 0
         self._writes = 0
@@ -227,5 +227,5 @@ class Filing(Recovering):
 
     def _keep_recent(self, paths: tuple[Path, ...]) -> None:
         self.recent = paths
-        save_recent(self._store, paths)
+        save_recent(self._store, Used.FILES, paths)
         self.recent_changed.emit()

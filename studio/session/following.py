@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QThread
 
+from studio.core.capabilities import ModelInfo, TaskName
 from studio.core.events import (
     Cancelled,
     Event,
@@ -14,12 +16,15 @@ from studio.core.events import (
     Finished,
     JobEvent,
     Loading,
+    ModelAdded,
+    ModelRefused,
     Ready,
     Stepped,
 )
 from studio.session import choices, compose
 from studio.session.engine_state import Broken, Running
 from studio.session.jobs import Job
+from studio.session.recent import Used, load_recent, save_recent, with_file
 from studio.session.results import Candidate, Preview
 from studio.session.state import SessionState
 
@@ -35,6 +40,10 @@ class Following(SessionState):
         match event:
             case Ready():
                 self._become_ready(event)
+            case ModelAdded(model=model):
+                self._take_added(model)
+            case ModelRefused(reason=reason):
+                self.problem.emit(reason)
             case Failed(job=None, reason=reason, detail=detail):
                 self._become_broken(reason, detail)
             case _:
@@ -46,6 +55,16 @@ class Following(SessionState):
         self.engine_changed.emit()
         self._tell_failed(self.jobs.open())
         self.jobs_changed.emit()
+
+    def _take_added(self, model: ModelInfo) -> None:
+        """Choose it, since that is what it was added for, and add it again at the next start."""
+        if model.is_elsewhere:
+            added = load_recent(self._store, Used.MODELS)
+            save_recent(self._store, Used.MODELS, with_file(added, Path(model.path)))
+        chosen = "upscaler" if TaskName.UPSCALE in model.tasks else "model"
+        self._take_settings(choices.changed(self.settings, self.engine, {chosen: model.name}))
+        self.problem_over.emit()
+        self.notice.emit(f"{model.title} is chosen, with the settings that suit it best.")
 
     def _become_broken(self, reason: str, detail: str) -> None:
         log.error("The engine is broken: %s\n%s", reason, detail)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import count
+from pathlib import Path
 from typing import Protocol, assert_never
 
 from studio.core.errors import StudioError
@@ -29,6 +30,10 @@ class EngineLink(Protocol):
     def cancel(self, job: JobId) -> None: ...
 
     def rescan(self) -> None: ...
+
+    def add_model(self, path: Path) -> None: ...
+
+    def forget_model(self, path: Path) -> None: ...
 
 
 class JobState(StrEnum):

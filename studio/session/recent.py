@@ -1,21 +1,28 @@
-"""The files that were opened or saved last, the newest first."""
+"""The files that were opened or saved last, and the models that were added; the newest first."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import QSettings
 
 RECENT_KEPT = 12
-_KEY = "RecentFiles"
 
 
-def load_recent(store: QSettings) -> tuple[Path, ...]:
+class Used(StrEnum):
+    """What paths are remembered of, by their keys in the store."""
+
+    FILES = "RecentFiles"
+    MODELS = "AddedModels"
+
+
+def load_recent(store: QSettings, of: Used) -> tuple[Path, ...]:
     try:
-        stored = json.loads(str(store.value(_KEY, "")))
+        stored = json.loads(str(store.value(of, "")))
     except (ValueError, RecursionError):
         return ()
     # Any: a file on disk may hold anything.
@@ -23,8 +30,8 @@ def load_recent(store: QSettings) -> tuple[Path, ...]:
     return tuple(Path(path) for path in paths if isinstance(path, str))[:RECENT_KEPT]
 
 
-def save_recent(store: QSettings, paths: Sequence[Path]) -> None:
-    store.setValue(_KEY, json.dumps([str(path) for path in paths]))
+def save_recent(store: QSettings, of: Used, paths: Sequence[Path]) -> None:
+    store.setValue(of, json.dumps([str(path) for path in paths]))
 
 
 def with_file(paths: Sequence[Path], path: Path) -> tuple[Path, ...]:

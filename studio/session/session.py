@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from studio.core.capabilities import ModelInfo
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.pixels import MaskPixels, Pixels
@@ -26,6 +27,7 @@ from studio.session.engine_state import Broken
 from studio.session.filing import Filing
 from studio.session.jobs import Job
 from studio.session.recall import recalled
+from studio.session.recent import Used, load_recent, save_recent, without_file
 from studio.session.settings import save_prompts, seed_of, with_prompt
 from studio.session.tool_settings import brush_changed
 
@@ -126,6 +128,17 @@ class Session(Filing):
     def rescan_models(self) -> None:
         """Look for models anew; `engine_changed` tells when that is done."""
         self._link.rescan()
+
+    def add_model(self, path: Path) -> None:
+        """Use a model that lies elsewhere, a folder or a file, from now on."""
+        self._link.add_model(path)
+
+    def forget_model(self, model: ModelInfo) -> None:
+        """Offer one that was added no longer. Its files stay."""
+        path = Path(model.path)
+        added = load_recent(self._store, Used.MODELS)
+        save_recent(self._store, Used.MODELS, without_file(added, path))
+        self._link.forget_model(path)
 
     # Results.
 

@@ -48,6 +48,49 @@ def test_a_new_model_is_found_after_a_rescan(tiny_models: Path, tmp_path: Path) 
     assert [info.name for info in library.infos()] == ["new"]
 
 
+def test_a_model_that_lies_elsewhere_is_known_until_it_is_forgotten(
+    library: Library, own_copy: Path
+) -> None:
+    own = (own_copy / "tiny").rename(own_copy / "own")
+    added = library.add(own)
+    assert (added.name, added.is_elsewhere) == ("own", True)
+    assert [info.name for info in library.infos()] == ["tiny", "tiny-x4", "own"]
+    library.diffusion("own")
+    library.forget(own)
+    assert [info.name for info in library.infos()] == ["tiny", "tiny-x4"]
+
+
+def test_of_two_models_of_one_name_the_one_elsewhere_goes_by_its_path(
+    library: Library, own_copy: Path
+) -> None:
+    added = library.add(own_copy / "tiny")
+    assert added.name == added.path == str(own_copy / "tiny")
+    assert library.diffusion(added.name) is not library.diffusion("tiny")
+
+
+def test_a_model_of_the_folders_is_not_added_twice(library: Library, tiny_models: Path) -> None:
+    assert not library.add(tiny_models / "tiny").is_elsewhere
+    assert [info.name for info in library.infos()] == ["tiny", "tiny-x4"]
+
+
+def test_what_is_no_model_is_not_added(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(ModelBroken, match="no model that the studio knows"):
+        library.add(tmp_path)
+    with pytest.raises(ModelNotFound):
+        library.add(tmp_path / "none")
+    assert [info.name for info in library.infos()] == ["tiny", "tiny-x4"]
+
+
+def test_a_model_that_is_away_is_left_out_until_it_is_back(own_copy: Path) -> None:
+    away, path = own_copy / "away", own_copy / "tiny"
+    library = Library([], PLACEMENT, models=[path])
+    path.rename(away)
+    assert library.infos() == ()
+    away.rename(path)
+    library.rescan()
+    assert [info.name for info in library.infos()] == ["tiny"]
+
+
 def test_a_model_is_loaded_once(library: Library) -> None:
     assert not library.is_loaded("tiny")
     first = library.diffusion("tiny")

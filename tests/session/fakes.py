@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from pytestqt.qtbot import QtBot
 
@@ -65,6 +67,8 @@ class FakeClient:
         self.submitted: list[Request] = []
         self.cancelled: list[JobId] = []
         self.rescans = 0
+        self.added: list[Path] = []
+        self.forgotten: list[Path] = []
 
     def submit(self, request: Request) -> JobId:
         self.submitted.append(request)
@@ -75,6 +79,12 @@ class FakeClient:
 
     def rescan(self) -> None:
         self.rescans += 1
+
+    def add_model(self, path: Path) -> None:
+        self.added.append(path)
+
+    def forget_model(self, path: Path) -> None:
+        self.forgotten.append(path)
 
 
 class Told:

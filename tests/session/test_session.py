@@ -4,14 +4,27 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from studio.core.events import JobId
+from studio.core.capabilities import ModelInfo
+from studio.core.events import JobId, ModelAdded, ModelRefused
 from studio.core.geometry import Bounds, Extent
 from studio.core.request import UpscaleRequest
 from studio.document.files.images import save_picture
+from studio.session.recent import Used, load_recent
 from studio.session.session import Session
-from tests.session.fakes import READY, UPSCALER, FakeClient, Told, a_picture, finished, settle
+from tests.session.fakes import (
+    LANDSCAPES,
+    PORTRAITS,
+    READY,
+    UPSCALER,
+    FakeClient,
+    Told,
+    a_picture,
+    finished,
+    settle,
+)
 
 
 @pytest.fixture
@@ -287,6 +300,56 @@ def test_what_is_seen_is_copied(photo: Session) -> None:
 def test_models_can_be_looked_for_anew(session: Session, client: FakeClient) -> None:
     session.rescan_models()
     assert client.rescans == 1
+
+
+OWN = replace(PORTRAITS, name="own", title="Own", path="/far/own", is_elsewhere=True)
+
+
+def add_model(session: Session, model: ModelInfo) -> None:
+    """As the engine answers."""
+    session.handle(replace(READY, models=(*READY.models, model)))
+    session.handle(ModelAdded(model))
+
+
+def test_a_model_that_was_added_is_chosen_with_its_best_settings(
+    session: Session, client: FakeClient, store: QSettings
+) -> None:
+    session.add_model(Path("/far/own"))
+    assert client.added == [Path("/far/own")]
+    add_model(session, OWN)
+    assert (session.settings.model, session.settings.steps) == ("own", OWN.default_steps)
+    assert session.settings.extent == OWN.native_extent
+    assert load_recent(store, Used.MODELS) == (Path("/far/own"),)
+
+
+def test_an_upscaler_that_was_added_is_chosen_as_such(session: Session) -> None:
+    sharp = replace(UPSCALER, name="sharp", path="/far/sharp", is_elsewhere=True)
+    add_model(session, sharp)
+    assert session.upscaler == sharp
+    assert session.settings.model == LANDSCAPES.name
+
+
+def test_only_models_elsewhere_need_be_remembered(session: Session, store: QSettings) -> None:
+    add_model(session, replace(OWN, is_elsewhere=False))
+    assert load_recent(store, Used.MODELS) == ()
+
+
+def test_a_model_that_is_forgotten_is_chosen_no_longer(
+    session: Session, client: FakeClient, store: QSettings
+) -> None:
+    add_model(session, OWN)
+    session.forget_model(OWN)
+    assert client.forgotten == [Path("/far/own")]
+    assert load_recent(store, Used.MODELS) == ()
+    session.handle(READY)
+    assert session.settings.model == LANDSCAPES.name
+
+
+def test_what_is_no_model_is_one_sentence_and_changes_nothing(session: Session, told: Told) -> None:
+    before = session.settings
+    session.handle(ModelRefused("There is no model in it."))
+    assert told.problems == ["There is no model in it."]
+    assert session.settings == before
 
 
 def test_results_are_layers_of_their_own_where_a_person_prefers_that(session: Session) -> None:

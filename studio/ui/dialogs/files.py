@@ -14,6 +14,7 @@ from studio.ui.dialogs.file_dialog import answered, file_dialog
 
 _FOLDER = "window/folder"
 _OPEN_FILTER = f"Pictures ({' '.join(f'*{suffix}' for suffix in OPENABLE_SUFFIXES)})"
+_MODEL_FILTER = "Models (*.safetensors)"
 _SAVE_FILTERS = {
     suffix: "Project: layers, masks, results (*.ora)"
     if suffix == PROJECT_SUFFIX
@@ -24,7 +25,16 @@ _SAVE_FILTERS = {
 
 
 def ask_file_to_open(parent: QWidget, title: str) -> Path | None:
-    dialog = file_dialog(parent, title, last_folder(), _OPEN_FILTER)
+    """A picture."""
+    return _asked_file(parent, title, _OPEN_FILTER)
+
+
+def ask_model_file(parent: QWidget, title: str) -> Path | None:
+    return _asked_file(parent, title, _MODEL_FILTER)
+
+
+def _asked_file(parent: QWidget, title: str, filters: str) -> Path | None:
+    dialog = file_dialog(parent, title, last_folder(), filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return answered(dialog)[0]
 

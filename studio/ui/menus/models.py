@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from studio.core.resources import user_models_folder
 from studio.session.session import Session
-from studio.ui.dialogs.files import ask_folder
+from studio.ui.dialogs.files import ask_folder, ask_model_file
 from studio.ui.menus.desk import Desk
 from studio.ui.menus.row import SEPARATOR, Row, Rows
 from studio.ui.widgets.choice_menu import add_choice_menu
@@ -25,7 +25,13 @@ def rescan(desk: Desk) -> None:
 def choose_folder(desk: Desk) -> None:
     path = ask_folder(desk.window, "Folder of a diffusers model")
     if path is not None:
-        desk.session.update(model=str(path))
+        desk.session.add_model(path)
+
+
+def choose_file(desk: Desk) -> None:
+    path = ask_model_file(desk.window, "Model in one file")
+    if path is not None:
+        desk.session.add_model(path)
 
 
 def open_folder(desk: Desk) -> None:
@@ -52,6 +58,7 @@ def add_model_choices(menu: QMenu, session: Session) -> None:
 ROWS: Rows = (
     Row("show_models", "Show models", show_models),
     Row("open_model", "Use a model from a folder…", choose_folder),
+    Row("open_model_file", "Use a model from a file…", choose_file),
     Row("rescan", "Look for models again", rescan),
     SEPARATOR,
     Row("model_folder", "Open the models folder", open_folder),

@@ -9,6 +9,7 @@ from studio.core.capabilities import ModelInfo
 from studio.session.engine_state import Broken, Running, Starting
 from studio.session.session import Session
 from studio.ui.actions import Actions
+from studio.ui.widgets.buttons import action_button, icon_button
 from studio.ui.widgets.painting import RING_PX
 from studio.ui.widgets.rows import ListRow, RowList
 
@@ -32,7 +33,7 @@ class ModelsPanel(QWidget):
     def _show_models(self) -> None:
         self._shown: list[tuple[ModelInfo, ListRow]] = []
         for model in (*self._session.models, *self._session.upscalers):
-            row = ListRow()
+            row = ListRow(after=self._buttons_of(model))
             row.tell(model.title, model_text(model))
             row.setToolTip(model.path)
             self._shown.append((model, row))
@@ -41,6 +42,12 @@ class ModelsPanel(QWidget):
         self._list.show_rows(tuple(row for _, row in self._shown))
         self._list.tell_empty(self._empty_text())
         self._show_chosen()
+
+    def _buttons_of(self, model: ModelInfo) -> tuple[QWidget, ...]:
+        if not model.is_elsewhere:
+            return ()
+        tip = "Take out of this list; the files stay"
+        return (icon_button("x", tip, lambda: self._session.forget_model(model)),)
 
     def _empty_text(self) -> str:
         match self._session.engine:
@@ -61,11 +68,12 @@ def _buttons(actions: Actions) -> QWidget:
     row = QHBoxLayout(buttons)
     row.setContentsMargins(RING_PX, 8, RING_PX, 4)
     row.setSpacing(8)
-    for text, name in (("Use a folder…", "open_model"), ("Open models folder", "model_folder")):
+    for text, name in (("Use a folder…", "open_model"), ("Use a file…", "open_model_file")):
         button = QPushButton(text)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(actions[name].trigger)
         row.addWidget(button)
+    row.addWidget(action_button(actions["model_folder"], "folder-open"))
     return buttons
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSettings, Qt
 from pytestqt.qtbot import QtBot
 
 from studio.core.geometry import Extent
-from studio.session.recent import folder_text, save_recent
+from studio.session.recent import Used, folder_text, save_recent
 from studio.session.session import Session
 from studio.ui.canvas.empty_state import HEAD_PX, LINES_PX, ROW_PX, WORDS_PX, invitation
 from studio.ui.canvas.recent_files import RecentFiles
@@ -37,7 +37,7 @@ def files(tmp_path: Path) -> list[Path]:
 def session(qapp: object, tmp_path: Path, files: list[Path]) -> Iterator[Session]:
     """A studio that has just started, where those files were opened before."""
     store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    save_recent(store, files)
+    save_recent(store, Used.FILES, files)
     session = Session(FakeClient(), store)
     session.handle(READY)
     session.update(extent=Extent(256, 256))

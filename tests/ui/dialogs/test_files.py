@@ -20,7 +20,13 @@ from pytestqt.qtbot import QtBot
 
 from studio.ui import theme
 from studio.ui.dialogs.file_dialog import file_dialog
-from studio.ui.dialogs.files import ask_file_to_open, ask_file_to_save, ask_folder, remember_folder
+from studio.ui.dialogs.files import (
+    ask_file_to_open,
+    ask_file_to_save,
+    ask_folder,
+    ask_model_file,
+    remember_folder,
+)
 
 OWN = Qt.ApplicationAttribute.AA_DontUseNativeDialogs
 
@@ -69,6 +75,12 @@ def answer_next(*, name: str = "", accept: bool = True) -> None:
 def test_a_file_is_opened_from_the_folder_that_was_used_last(parent: QWidget, folder: Path):
     answer_next(name="boat.png")
     assert ask_file_to_open(parent, "Open a picture") == folder / "boat.png"
+
+
+def test_a_model_is_a_file_of_safe_weights(parent: QWidget, folder: Path):
+    (folder / "boats.safetensors").write_bytes(b"x")
+    answer_next(name="boats.safetensors")
+    assert ask_model_file(parent, "Model") == folder / "boats.safetensors"
 
 
 def test_who_gives_up_has_chosen_nothing(parent: QWidget, folder: Path):

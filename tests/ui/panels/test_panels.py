@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,7 +22,7 @@ from studio.ui.panels.size_field import shaped
 from studio.ui.widgets.prompt_editor import PromptEditor
 from studio.ui.widgets.rows import ListRow
 from studio.ui.window import MainWindow
-from tests.session.fakes import LANDSCAPES, PORTRAITS, READY, a_picture, finished
+from tests.session.fakes import LANDSCAPES, PORTRAITS, READY, FakeClient, a_picture, finished
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -241,6 +242,22 @@ def test_a_click_chooses_a_model(qtbot: QtBot, window: MainWindow, session: Sess
     portraits = rows_of(window.side.models.rows)[1]
     qtbot.mouseClick(portraits, LEFT)
     assert session.settings.model == "portraits"
+
+
+def test_a_model_that_was_added_can_be_taken_out_of_the_list(
+    qtbot: QtBot, window: MainWindow, session: Session, client: FakeClient
+) -> None:
+    own = replace(PORTRAITS, name="own", path="/far/own", is_elsewhere=True)
+    session.handle(replace(READY, models=(*READY.models, own)))
+    window.side.show_panel("Models")
+    (forget,) = (
+        button
+        for row in rows_of(window.side.models.rows)
+        for button in row.findChildren(QToolButton)
+    )
+    qtbot.mouseClick(forget, LEFT)
+    assert client.forgotten == [Path("/far/own")]
+    assert session.settings.model != "own"
 
 
 def test_the_queue_lists_what_runs_waits_and_is_done(window: MainWindow, session: Session) -> None:
