@@ -64,8 +64,12 @@ class DiffusionTask:
         self._signal_parts = new_scheduler(recipe.prediction).alphas_cumprod.to(device)
 
     def before_step(self, step: int, spent: float, average: nn.Module) -> None:  # noqa: ARG002
-        """At first most scenes are easy; a sitting begins with a buffer full of such as are due."""
-        self._buffer.easy_share = _EASY_SHARE * max(0.0, 1 - spent / _EASY_UNTIL)
+        """At first most scenes are easy; a sitting begins with a buffer full of such as are due.
+
+        None for a network that fills: it can draw when it begins.
+        """
+        easy_share = 0.0 if self._recipe.fills else _EASY_SHARE
+        self._buffer.easy_share = easy_share * max(0.0, 1 - spent / _EASY_UNTIL)
         if not self._buffer.full:
             with autocast(self._device):
                 self._buffer.fill(np.random.default_rng((_FIRST_SEED, step)))

@@ -135,6 +135,8 @@ def test_easy_scenes_come_first_and_give_way_to_all(models: Models):
     assert buffer.full
     assert shares == sorted(shares, reverse=True)
     assert shares[0] > 0.5 and shares[2:] == [0.0, 0.0]
+    DiffusionTask(module, models, CPU, buffer, Recipe(fills=True)).before_step(0, 0.0, module)
+    assert buffer.easy_share == 0.0
     buffer.easy_share = 1.0
     buffer.add(np.random.default_rng(0), 24)
     assert buffer.batch(np.random.default_rng(0), 64).layouts.present.sum(1).max() <= 1
