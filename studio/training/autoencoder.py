@@ -20,6 +20,7 @@ from studio.evaluation.fidelity import psnr_db
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.scenes.textures import random_texture
+from studio.scenes.world import WHOLE_WORLD, World
 from studio.training import processes
 from studio.training.adversary import PatchDiscriminator, adaptive_weight, hinge_loss
 from studio.training.checkpoint import has_state
@@ -72,19 +73,23 @@ class AutoencoderTask:
         crops: int = 4,
         held_out: int = 16,
         held_out_px: int = 256,
+        world: World | None = None,
     ) -> None:
         """judge, opponent: what the perceptual and the adversarial loss need; None = without.
 
-        held_out: how many scenes it is examined with, and half as many textures.
+        held_out: how many scenes it is examined with, and half as many textures. world: whose
+        scenes matter most, in crops as large as a whole one; None = none.
         """
         self.module = autoencoder if opponent is None else Contest(autoencoder, opponent)
         self._autoencoder = autoencoder
         self._judge = judge
         self._crop_px = crop_px
         self._crops = crops
+        self._world = world
         self._spent = 0.0
         rng = np.random.default_rng(_EXAMINATION_SEED)
-        scenes = [paint(random_scene(rng), held_out_px) for _ in range(held_out)]
+        drawn = [random_scene(rng, world or WHOLE_WORLD) for _ in range(held_out)]
+        scenes = [paint(scene, held_out_px) for scene in drawn]
         textures = [random_texture(rng, held_out_px) for _ in range(held_out // 2)]
         self._scenes, self._textures = as_tensor(scenes), as_tensor(textures)
 
@@ -103,7 +108,8 @@ class AutoencoderTask:
 
     def losses(self, module: nn.Module, rng: Generator) -> Mapping[str, Tensor]:
         autoencoder, opponent = sides(module)
-        images = random_crops(rng, self._crops, self._crop_px).to(device_of(module))
+        images = random_crops(rng, self._crops, self._crop_px, self._world)
+        images = images.to(device_of(module))
         coding = coded(autoencoder, images, rng)
         # The loss is taken by the decodings first: so each of its parts is differentiated once,
         # and the discriminator's loss cannot reach the autoencoder.
@@ -188,13 +194,24 @@ def train_autoencoder_run(
 def train_decoder_run(
     minutes: float,
     autoencoder: AutoencoderKL,
+    world: World,
     run_folder: Path,
     device: torch.device,
     judge: Judge | None,
 ) -> None:
-    """Sharpen the decoder for `minutes`: a diffusion model on its latents stays valid."""
+    """Sharpen the decoder for `minutes`, most of all for scenes of the world.
+
+    A diffusion model on its latents stays valid.
+    """
     freeze_encoder(autoencoder)
-    task = AutoencoderTask(autoencoder, judge, PatchDiscriminator())
+    task = AutoencoderTask(
+        autoencoder,
+        judge,
+        PatchDiscriminator(),
+        crop_px=PICTURE_PX,
+        held_out_px=PICTURE_PX,
+        world=world,
+    )
     train(task, autoencoder_settings(minutes), run_folder, device)
 
 

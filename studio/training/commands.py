@@ -164,10 +164,11 @@ def train_decoder(
     Raises FileNotFoundError where there is no such run.
     """
     run_folder = run_folder or default_run_folder()
-    require_state(run_folder / "diffusion")
-    autoencoder = load_models(run_folder / "diffusion").autoencoder
+    begun, folder = run_folder / "diffusion", run_folder / "decoder"
+    require_state(begun)
+    autoencoder, world = load_models(begun).autoencoder, Recipe.load(begun).world
     where = training_device(device)
-    train_decoder_run(minutes, autoencoder, run_folder / "decoder", where, trained_judge(where))
+    train_decoder_run(minutes, autoencoder, world, folder, where, trained_judge(where))
 
 
 def train_super_resolution(

@@ -13,11 +13,13 @@ from torch.nn import functional
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.scenes.textures import random_texture
+from studio.scenes.world import World
 
 _TEXTURE_SHARE = 0.35  # pictures of nothing, so that photographs survive the autoencoder
 _TEXTURES, _TEXTURE_PX = 1500, 192  # they take long to paint: each is cropped many times
 _TEXTURE_SEED = 3_000_017
 _SMALLEST_PX, _LARGEST_PX = 128, 288  # sides of the scenes that crops are taken from
+_WORLD_SHARE = 0.6  # pictures of a world, where one is meant; the others keep all else alive
 
 
 def as_tensor(pictures: Sequence[NDArray[np.uint8]]) -> Tensor:
@@ -41,8 +43,13 @@ def as_pictures(images: Tensor) -> list[NDArray[np.uint8]]:
     return [as_picture(image[None]) for image in images]
 
 
-def random_crop(rng: Generator, side: int) -> NDArray[np.uint8]:
-    """A (side, side, 3) part of a scene painted small or large, or of a texture."""
+def random_crop(rng: Generator, side: int, world: World | None = None) -> NDArray[np.uint8]:
+    """A (side, side, 3) part of a scene painted small or large, or of a texture.
+
+    world: in most cases a whole scene of it instead, as a diffusion model draws it.
+    """
+    if world is not None and rng.random() < _WORLD_SHARE:
+        return paint(random_scene(rng, world), side)
     if rng.random() < _TEXTURE_SHARE:
         turns, mirrored = int(rng.integers(4)), rng.random() < 0.5
         picture = np.rot90(_texture(int(rng.integers(_TEXTURES))), turns)
@@ -51,9 +58,9 @@ def random_crop(rng: Generator, side: int) -> NDArray[np.uint8]:
     return _part(rng, paint(random_scene(rng), size), side)
 
 
-def random_crops(rng: Generator, count: int, side: int) -> Tensor:
-    """(count, 3, side, side) in -1..1."""
-    return as_tensor([random_crop(rng, side) for _ in range(count)])
+def random_crops(rng: Generator, count: int, side: int, world: World | None = None) -> Tensor:
+    """(count, 3, side, side) in -1..1; world: as for `random_crop`."""
+    return as_tensor([random_crop(rng, side, world) for _ in range(count)])
 
 
 @lru_cache(_TEXTURES)

@@ -11,6 +11,9 @@ from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from diffusers.models.autoencoders.vq_model import VQModel
 
 from studio.core.errors import BadInput, FileProblem
+from studio.scenes.painting import paint
+from studio.scenes.sampling import random_scene
+from studio.scenes.world import FAIR_WORLD
 from studio.training import autoencoder as of_autoencoder
 from studio.training.adversary import PatchDiscriminator
 from studio.training.autoencoder import (
@@ -38,7 +41,7 @@ from studio.training.kinds import AutoencoderKind, Regulariser
 from studio.training.loop import train
 from studio.training.losses import Judge, reconstruction_loss
 from studio.training.networks import new_autoencoder, new_vq_autoencoder
-from studio.training.pictures import random_crops
+from studio.training.pictures import random_crop, random_crops
 
 CPU = torch.device("cpu")
 SETTINGS = replace(autoencoder_settings(10), max_steps=2, log_steps=1)
@@ -190,6 +193,16 @@ def test_an_examination_of_a_codebook_says_how_much_of_it_is_used():
         figures = a_task(autoencoder).examine(autoencoder).figures
     assert 0 < figures["codebook_used"] <= 1
     assert figures.keys() >= {"psnr_db", "textures_psnr_db"}
+
+
+def test_crops_for_a_world_are_mostly_whole_scenes_of_it():
+    whole = 0
+    for seed in range(20):
+        rng, again = np.random.default_rng(seed), np.random.default_rng(seed)
+        crop = random_crop(rng, 48, FAIR_WORLD)
+        again.random()
+        whole += np.array_equal(crop, paint(random_scene(again, FAIR_WORLD), 48))
+    assert 10 <= whole < 20
 
 
 def test_sharpening_the_decoder_leaves_the_latents_as_they_were(tmp_path: Path):

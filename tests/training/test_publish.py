@@ -1,6 +1,7 @@
 """A published run is a folder that plain diffusers loads."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -121,6 +122,19 @@ def test_a_drawing_run_is_taught_to_fill(run_folder: Path, tmp_path: Path):
     assert load_teacher(folder).recipe.fills
     publish(run_folder, folder)
     assert not (folder / filling.FOLDER).exists()
+
+
+def test_a_sharpened_decoder_is_published_with_the_encoder_as_it_was(
+    run_folder: Path, published: Path, tmp_path: Path
+):
+    shutil.copytree(run_folder, tmp_path / "run")
+    train_decoder(0.02, "cpu", tmp_path / "run")
+    publish(tmp_path / "run", tmp_path / "sharp")
+    file = Path("vae") / "diffusion_pytorch_model.safetensors"
+    before, after = load_file(published / file), load_file(tmp_path / "sharp" / file)
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert changed
+    assert {name.split(".")[0] for name in changed} <= {"decoder", "post_quant_conv"}
 
 
 def test_filling_is_taught_to_a_network_that_draws(tmp_path: Path):
