@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from studio.core.errors import ModelBroken
+from studio.engine.memory import is_out_of_memory
+from studio.engine.model_files import read_json
+
+INDEX = "model_index.json"
 
 
 def number(values: Mapping[str, Any], key: str, default: float, low: float, high: float) -> float:
@@ -15,6 +20,29 @@ def number(values: Mapping[str, Any], key: str, default: float, low: float, high
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         raise ModelBroken(f"The model says that its {key} is {value!r}, which cannot be.")
     return value
+
+
+def index_of(path: Path) -> dict[str, Any]:
+    """A folder's `model_index.json`; empty where there is none that can be read."""
+    if not (path / INDEX).is_file():
+        return {}
+    try:
+        return read_json(path / INDEX, INDEX)
+    except ModelBroken:
+        return {}
+
+
+@contextmanager
+def reading_weights(title: str, path: Path) -> Generator[None]:
+    """What the libraries raise about files that are missing or damaged becomes ModelBroken."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
+        if is_out_of_memory(error):
+            raise
+        raise ModelBroken(
+            f"The model '{title}' cannot be loaded: files in {path} are missing or damaged."
+        ) from error
 
 
 def local_options(folder: Path) -> dict[str, Any]:

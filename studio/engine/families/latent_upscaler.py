@@ -18,14 +18,13 @@ from studio.core.capabilities import ModelInfo, TaskName
 from studio.core.errors import ModelBroken
 from studio.core.geometry import Extent
 from studio.core.request import LARGEST_STEPS
-from studio.engine.families.files import local_options, number
+from studio.engine.families.files import index_of, local_options, number, reading_weights
 from studio.engine.latent_upscaling import LatentUpscaler
 from studio.engine.latents import fit_rgb_factors
 from studio.engine.model_files import read_json
 from studio.engine.placement import Placement
 from studio.engine.samplers import SAMPLERS
 
-_INDEX = "model_index.json"
 _PIPELINE = "LDMSuperResolutionPipeline"
 _FACTOR = 4
 _COLOURS = 3
@@ -36,12 +35,7 @@ _MOST_LEVELS = 8
 
 def detect(path: Path) -> bool:
     """Whether the folder's index names such a pipeline. A damaged index names none."""
-    if not (path / _INDEX).is_file():
-        return False
-    try:
-        return _json(path, _INDEX).get("_class_name") == _PIPELINE
-    except ModelBroken:
-        return False
+    return index_of(path).get("_class_name") == _PIPELINE
 
 
 def inspect(path: Path) -> ModelInfo:
@@ -70,17 +64,13 @@ def inspect(path: Path) -> ModelInfo:
 def load(path: Path, placement: Placement) -> LatentUpscaler:
     """Read the weights and put them where they compute. Raises ModelBroken."""
     info = inspect(path)
-    try:
+    with reading_weights(info.title, path):
         unet = UNet2DModel.from_pretrained(
             path / "unet", torch_dtype=placement.dtype, **local_options(path / "unet")
         )
         autoencoder = VQModel.from_pretrained(
             path / "vqvae", torch_dtype=torch.float32, **local_options(path / "vqvae")
         )
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
-        raise ModelBroken(
-            f"The model '{info.title}' cannot be loaded: files in {path} are missing or damaged."
-        ) from error
     for network in (unet, autoencoder):
         nn.Module.to(network.eval().requires_grad_(False), placement.device)
 

@@ -20,6 +20,7 @@ from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
 from studio.core.errors import ModelBroken
 from studio.core.request import Placed
 from studio.engine.conditioning import PromptCache, encode_with_clip
+from studio.engine.families.files import index_of, reading_weights
 from studio.engine.families.unet_kl_info import inspect
 from studio.engine.families.unet_kl_parts import (
     Parts,
@@ -31,10 +32,8 @@ from studio.engine.filling import can_fill, filling_unet
 from studio.engine.latents import fit_rgb_factors
 from studio.engine.layout import name_states
 from studio.engine.model import Conditioning
-from studio.engine.model_files import read_json
 from studio.engine.placement import Placement
 
-_INDEX = "model_index.json"
 _PARTS = {
     "unet": {"UNet2DConditionModel"},
     "vae": {"AutoencoderKL"},
@@ -183,12 +182,7 @@ def detect(path: Path) -> bool:
     """Whether a folder or file looks like a model of this family. Never raises."""
     if path.suffix == ".safetensors":
         return is_original_file(path)
-    if not (path / _INDEX).is_file():
-        return False
-    try:
-        index = read_json(path / _INDEX, _INDEX)
-    except ModelBroken:
-        return False
+    index = index_of(path)
     has_parts = all(_class_of(index, part) in classes for part, classes in _PARTS.items())
     return has_parts and "text_encoder_2" not in index
 
@@ -196,14 +190,8 @@ def detect(path: Path) -> bool:
 def load(path: Path, placement: Placement) -> UNetKL:
     """Read the weights and put them where they compute. Raises ModelBroken."""
     info = inspect(path)
-    try:
+    with reading_weights(info.title, path):
         parts = load_parts(path, placement.dtype)
-    except ModelBroken:
-        raise
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
-        raise ModelBroken(
-            f"The model '{info.title}' cannot be loaded: files in {path} are missing or damaged."
-        ) from error
     _check_fit(parts, info)
     for network in parts.networks:
         _settle(network, placement.device)
