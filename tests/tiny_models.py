@@ -13,12 +13,18 @@ from diffusers import (
     DPMSolverMultistepScheduler,
     LDMSuperResolutionPipeline,
     StableDiffusionPipeline,
+    StableDiffusionXLPipeline,
     UNet2DConditionModel,
     UNet2DModel,
     VQModel,
 )
 from peft import LoraConfig, get_peft_model_state_dict
-from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
+from transformers import (
+    CLIPTextConfig,
+    CLIPTextModel,
+    CLIPTextModelWithProjection,
+    CLIPTokenizer,
+)
 
 from studio.engine.layout import FOLDER, LayoutEncoder
 from studio.engine.networks import ResidualUpscaler
@@ -62,18 +68,64 @@ def tiny_pipeline(
 ) -> StableDiffusionPipeline:
     """Random weights, the same each time: U-Net (32, 64), latents of 4 channels, 8 px a cell."""
     torch.manual_seed(0)
-    unet = UNet2DConditionModel(
-        sample_size=4,
-        in_channels=unet_channels,
-        block_out_channels=(32, 64),
-        layers_per_block=1,
-        down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
-        up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
-        cross_attention_dim=32,
-        attention_head_dim=8,
-        norm_num_groups=8,
+    unet = tiny_unet(in_channels=unet_channels)
+    autoencoder = tiny_autoencoder()
+    tokenizer = tiny_tokenizer(tokens)
+    text_encoder = CLIPTextModel(tiny_text_config(tokenizer))
+    return StableDiffusionPipeline(
+        vae=autoencoder.eval(),
+        text_encoder=text_encoder.eval(),
+        tokenizer=tokenizer,
+        unet=unet.eval(),
+        scheduler=tiny_scheduler(**scheduler),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
     )
-    autoencoder = AutoencoderKL(
+
+
+def tiny_xl_pipeline(tokens: int = 16) -> StableDiffusionXLPipeline:
+    """The same with two text encoders, 32 and 16 wide, and a U-Net that is told sizes."""
+    torch.manual_seed(0)
+    unet = tiny_unet(
+        cross_attention_dim=48,
+        addition_embed_type="text_time",
+        addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=24 + 6 * 8,
+    )
+    autoencoder = tiny_autoencoder()
+    tokenizer, tokenizer_2 = tiny_tokenizer(tokens), tiny_tokenizer(tokens)
+    # As theirs: the second pads with its first entry.
+    tokenizer_2.pad_token = "a"
+    config_2 = tiny_text_config(tokenizer_2, hidden_size=16, projection_dim=24)
+    return StableDiffusionXLPipeline(
+        vae=autoencoder.eval(),
+        text_encoder=CLIPTextModel(tiny_text_config(tokenizer)).eval(),
+        text_encoder_2=CLIPTextModelWithProjection(config_2).eval(),
+        tokenizer=tokenizer,
+        tokenizer_2=tokenizer_2,
+        unet=unet.eval(),
+        scheduler=tiny_scheduler(),
+        add_watermarker=False,
+    )
+
+
+def tiny_unet(**settings: Any) -> UNet2DConditionModel:
+    shape = {
+        "sample_size": 4,
+        "block_out_channels": (32, 64),
+        "layers_per_block": 1,
+        "down_block_types": ("CrossAttnDownBlock2D", "DownBlock2D"),
+        "up_block_types": ("UpBlock2D", "CrossAttnUpBlock2D"),
+        "cross_attention_dim": 32,
+        "attention_head_dim": 8,
+        "norm_num_groups": 8,
+    }
+    return UNet2DConditionModel(**shape | settings)
+
+
+def tiny_autoencoder() -> AutoencoderKL:
+    return AutoencoderKL(
         block_out_channels=(8, 8, 16, 16),
         down_block_types=("DownEncoderBlock2D",) * 4,
         up_block_types=("UpDecoderBlock2D",) * 4,
@@ -82,20 +134,24 @@ def tiny_pipeline(
         sample_size=32,
         scaling_factor=0.5,
     )
-    tokenizer = tiny_tokenizer(tokens)
-    text_encoder = CLIPTextModel(
-        CLIPTextConfig(
-            vocab_size=len(tokenizer),
-            hidden_size=32,
-            intermediate_size=64,
-            num_hidden_layers=1,
-            num_attention_heads=4,
-            max_position_embeddings=tokens,
-            bos_token_id=tokenizer.bos_token_id,
-            eos_token_id=tokenizer.eos_token_id,
-            pad_token_id=tokenizer.pad_token_id,
-        )
-    )
+
+
+def tiny_text_config(tokenizer: CLIPTokenizer, **settings: Any) -> CLIPTextConfig:
+    shape = {
+        "vocab_size": len(tokenizer),
+        "hidden_size": 32,
+        "intermediate_size": 64,
+        "num_hidden_layers": 1,
+        "num_attention_heads": 4,
+        "max_position_embeddings": tokenizer.model_max_length,
+        "bos_token_id": tokenizer.bos_token_id,
+        "eos_token_id": tokenizer.eos_token_id,
+        "pad_token_id": tokenizer.pad_token_id,
+    }
+    return CLIPTextConfig(**shape | settings)
+
+
+def tiny_scheduler(**settings: Any) -> DDIMScheduler:
     config = {
         "beta_start": 0.00085,
         "beta_end": 0.012,
@@ -104,16 +160,7 @@ def tiny_pipeline(
         "set_alpha_to_one": False,
         "steps_offset": 1,
     }
-    return StableDiffusionPipeline(
-        vae=autoencoder.eval(),
-        text_encoder=text_encoder.eval(),
-        tokenizer=tokenizer,
-        unet=unet.eval(),
-        scheduler=DDIMScheduler(**{**config, **scheduler}),
-        safety_checker=None,
-        feature_extractor=None,
-        requires_safety_checker=False,
-    )
+    return DDIMScheduler(**config | settings)
 
 
 def save_tiny_model(
@@ -125,7 +172,15 @@ def save_tiny_model(
 
 def save_tiny_lora(folder: Path, unet_channels: int = 4, rank: int = 2) -> None:
     """Random changes of some layers of such a pipeline's U-Net, as diffusers writes a LoRA."""
-    unet = tiny_pipeline(unet_channels).unet
+    _save_lora(tiny_pipeline(unet_channels).unet, folder, rank)
+
+
+def save_xl_lora(folder: Path) -> None:
+    """The same of a `tiny_xl_pipeline`."""
+    _save_lora(tiny_xl_pipeline().unet, folder)
+
+
+def _save_lora(unet: UNet2DConditionModel, folder: Path, rank: int = 2) -> None:
     layers = ["to_q", "to_v", "conv1"]
     unet.add_adapter(LoraConfig(r=rank, target_modules=layers, init_lora_weights=False))
     lora = {name: each.half() for name, each in get_peft_model_state_dict(unet).items()}

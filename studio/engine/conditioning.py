@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import CLIPTextModel, CLIPTokenizer
+from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from studio.core.emphasis import weighted_parts
 from studio.engine.model import Conditioning
@@ -76,8 +76,36 @@ def encode_with_clip(
     end: Any = tokenizer.eos_token_id
     mask = _up_to_end(tokens, end) if uses_mask else None
     states = text_encoder(tokens, attention_mask=mask, return_dict=True).last_hidden_state
-    states = _weighted(states, windows.weights)
-    return Conditioning(states.reshape(1, -1, states.shape[-1]))
+    return Conditioning(_in_a_row(_weighted(states, windows.weights)))
+
+
+@torch.inference_mode()
+def encode_with_two_clips(
+    tokenizers: tuple[CLIPTokenizer, CLIPTokenizer],
+    text_encoders: tuple[CLIPTextModel, CLIPTextModelWithProjection],
+    text: str,
+    length: int,
+) -> Conditioning:
+    """What the last layer but one of both says of each token, and the second of the whole.
+
+    Of a long text its first window stands for the whole. Source: SDXL, arXiv 2307.01952,
+    section 2.1.
+    """
+    states: list[Tensor] = []
+    pooled: Tensor | None = None
+    for tokenizer, text_encoder in zip(tokenizers, text_encoders, strict=True):
+        windows = windows_of(tokenizer, text, length)
+        tokens = windows.tokens.to(text_encoder.device)
+        output: Any = text_encoder(tokens, output_hidden_states=True, return_dict=True)
+        states.append(_in_a_row(_weighted(output.hidden_states[-2], windows.weights)))
+        pooled = output.get("text_embeds")
+    assert pooled is not None, "the second encoder projects"
+    return Conditioning(torch.cat(states, dim=-1), pooled[:1])
+
+
+def _in_a_row(states: Tensor) -> Tensor:
+    """(windows, length, width) -> (1, windows · length, width)."""
+    return states.reshape(1, -1, states.shape[-1])
 
 
 def _weighted(states: Tensor, weights: Tensor) -> Tensor:

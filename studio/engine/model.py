@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import torch
@@ -19,6 +19,8 @@ class Conditioning:
 
     embeds: Tensor
     """(B, tokens, width), in the network's precision and on its device."""
+    pooled: Tensor | None = None
+    """(B, width): what is said as a whole, for networks that are told so."""
 
     def can_join(self, other: Conditioning) -> bool:
         """Whether both fit into one batch: prompts of other lengths do not."""
@@ -26,11 +28,18 @@ class Conditioning:
 
     def followed_by(self, tokens: Tensor) -> Conditioning:
         """With more tokens, (B, n, width), behind its own."""
-        return Conditioning(torch.cat([self.embeds, tokens], dim=1))
+        return replace(self, embeds=torch.cat([self.embeds, tokens], dim=1))
 
     def joined(self, other: Conditioning) -> Conditioning:
-        """Both in one batch, this one first."""
-        return Conditioning(torch.cat([self.embeds, other.embeds]))
+        """Both in one batch, this one first; both of one model."""
+        embeds = torch.cat([self.embeds, other.embeds])
+        if self.pooled is None or other.pooled is None:
+            return Conditioning(embeds)
+        return Conditioning(embeds, torch.cat([self.pooled, other.pooled]))
+
+    def to(self, dtype: torch.dtype) -> Conditioning:
+        pooled = None if self.pooled is None else self.pooled.to(dtype)
+        return Conditioning(self.embeds.to(dtype), pooled)
 
 
 class DiffusionModel(Protocol):

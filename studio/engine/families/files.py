@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,11 @@ def index_of(path: Path) -> dict[str, Any]:
         return {}
 
 
+def names_parts(index: Mapping[str, Any], parts: Mapping[str, Collection[str]]) -> bool:
+    """Whether the index names each part, of one of its classes."""
+    return all(_class_of(index, part) in classes for part, classes in parts.items())
+
+
 @contextmanager
 def reading_weights(title: str, path: Path) -> Generator[None]:
     """What the libraries raise about files that are missing or damaged becomes ModelBroken."""
@@ -52,3 +57,8 @@ def local_options(folder: Path) -> dict[str, Any]:
         raise ModelBroken(f"There is no .safetensors file in {folder}.")
     variant = {"variant": "fp16"} if names == {"fp16.safetensors"} else {}
     return {"use_safetensors": True, "local_files_only": True, **variant}
+
+
+def _class_of(index: Mapping[str, Any], part: str) -> str | None:
+    entry = index.get(part)
+    return str(entry[1]) if isinstance(entry, list) and len(entry) == 2 else None  # noqa: PLR2004

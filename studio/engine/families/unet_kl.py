@@ -20,7 +20,7 @@ from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
 from studio.core.errors import ModelBroken
 from studio.core.request import Placed
 from studio.engine.conditioning import PromptCache, encode_with_clip
-from studio.engine.families.files import index_of, reading_weights
+from studio.engine.families.files import index_of, names_parts, reading_weights
 from studio.engine.families.unet_kl_info import inspect
 from studio.engine.families.unet_kl_parts import (
     Parts,
@@ -34,7 +34,7 @@ from studio.engine.layout import name_states
 from studio.engine.model import Conditioning
 from studio.engine.placement import Placement
 
-_PARTS = {
+PARTS = {
     "unet": {"UNet2DConditionModel"},
     "vae": {"AutoencoderKL"},
     "text_encoder": {"CLIPTextModel"},
@@ -136,10 +136,9 @@ class UNetKL:
 
     def _encode_prompt(self, text: str) -> Conditioning:
         parts = self.parts
-        conditioning = encode_with_clip(
-            parts.tokenizer, parts.text_encoder, text, self.info.prompt_tokens
-        )
-        return Conditioning(conditioning.embeds.to(self.dtype))
+        length = self.info.prompt_tokens
+        encoded = encode_with_clip(parts.tokenizer, parts.text_encoder, text, length)
+        return encoded.to(self.dtype)
 
     @torch.inference_mode()
     def predict(self, x: Tensor, timestep: Tensor, conditioning: Conditioning) -> Tensor:
@@ -147,9 +146,15 @@ class UNetKL:
             x.to(self.dtype),
             timestep,
             encoder_hidden_states=conditioning.embeds,
+            added_cond_kwargs=self._told_besides(x, conditioning),
             return_dict=False,
         )[0]
         return output.float()
+
+    def _told_besides(self, x: Tensor, conditioning: Conditioning) -> dict[str, Tensor] | None:
+        """What the U-Net is told beside words and timestep, by diffusers' names."""
+        del x, conditioning
+        return None
 
     @torch.inference_mode()
     def encode(self, images: Tensor) -> Tensor:
@@ -183,8 +188,7 @@ def detect(path: Path) -> bool:
     if path.suffix == ".safetensors":
         return is_original_file(path)
     index = index_of(path)
-    has_parts = all(_class_of(index, part) in classes for part, classes in _PARTS.items())
-    return has_parts and "text_encoder_2" not in index
+    return names_parts(index, PARTS) and "text_encoder_2" not in index
 
 
 def load(path: Path, placement: Placement) -> UNetKL:
@@ -192,25 +196,23 @@ def load(path: Path, placement: Placement) -> UNetKL:
     info = inspect(path)
     with reading_weights(info.title, path):
         parts = load_parts(path, placement.dtype)
-    _check_fit(parts, info)
-    for network in parts.networks:
-        _settle(network, placement.device)
+    check_fit(parts, parts.text_encoder.config.hidden_size, info)
+    settle(parts, placement.device)
     return UNetKL(info, placement, parts)
 
 
-def _settle(network: nn.Module, device: torch.device) -> None:
-    network.eval().requires_grad_(False).to(device)
+def check_fit(parts: Parts, text_width: int, info: ModelInfo) -> None:
+    """Parts of different models do not work together. text_width: of what is said of a token.
 
-
-def _class_of(index: Mapping[str, Any], part: str) -> str | None:
-    entry = index.get(part)
-    return str(entry[1]) if isinstance(entry, list) and len(entry) == 2 else None  # noqa: PLR2004
-
-
-def _check_fit(parts: Parts, info: ModelInfo) -> None:
-    """Parts of different models do not work together."""
+    Raises ModelBroken.
+    """
     latent = parts.autoencoder.config["latent_channels"]
-    width, wanted = parts.text_encoder.config.hidden_size, parts.unet.config["cross_attention_dim"]
     fits_picture = parts.unet.config["in_channels"] in (latent, 2 * latent + 1)
-    if not fits_picture or width != wanted:
+    if not fits_picture or text_width != parts.unet.config["cross_attention_dim"]:
         raise ModelBroken(f"The parts of the model '{info.title}' do not belong together.")
+
+
+def settle(parts: Parts, device: torch.device) -> None:
+    """Put the networks where they compute, never to learn again."""
+    for network in parts.networks:
+        network.eval().requires_grad_(False).to(device)

@@ -9,7 +9,7 @@ such file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,8 @@ class Parts:
 
     @property
     def networks(self) -> tuple[nn.Module, ...]:
-        layout = () if self.layout_encoder is None else (self.layout_encoder,)
-        return self.unet, self.autoencoder, self.text_encoder, *layout
+        parts = (getattr(self, field.name) for field in fields(self))
+        return tuple(part for part in parts if isinstance(part, nn.Module))
 
 
 def is_original_file(path: Path) -> bool:
@@ -79,7 +79,7 @@ def tokenizer_folder(path: Path) -> Path:
 
 def load_parts(path: Path, dtype: torch.dtype) -> Parts:
     """Each part by its own class: nothing that the model's files name is resolved or run."""
-    tokenizer = _load_tokenizer(tokenizer_folder(path))
+    tokenizer = load_tokenizer(tokenizer_folder(path))
     scheduler = "scheduler/scheduler_config.json"
     scheduler_config = read_json(configs_of(path) / scheduler, f"{path.name}/{scheduler}")
     networks = _from_file(path, dtype) if path.is_file() else _from_folder(path, dtype)
@@ -146,7 +146,7 @@ def _check_complete(network: nn.Module, path: Path) -> None:
         raise ModelBroken(f"The file {path} lacks weights; please download or copy it again.")
 
 
-def _load_tokenizer(folder: Path) -> CLIPTokenizer:
+def load_tokenizer(folder: Path) -> CLIPTokenizer:
     """Without its files transformers would make one that knows no word, and say nothing."""
     if not (folder / "tokenizer.json").is_file() and not (folder / "vocab.json").is_file():
         raise ModelBroken(
