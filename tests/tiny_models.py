@@ -96,7 +96,7 @@ def tiny_xl_pipeline(tokens: int = 16) -> StableDiffusionXLPipeline:
     autoencoder = tiny_autoencoder()
     tokenizer, tokenizer_2 = tiny_tokenizer(tokens), tiny_tokenizer(tokens)
     # As theirs: the second pads with its first entry.
-    tokenizer_2.pad_token = "a"
+    tokenizer_2.pad_token = "!"
     config_2 = tiny_text_config(tokenizer_2, hidden_size=16, projection_dim=24)
     return StableDiffusionXLPipeline(
         vae=autoencoder.eval(),

@@ -21,10 +21,10 @@ from studio.core.errors import ModelBroken
 from studio.core.request import Placed
 from studio.engine.conditioning import PromptCache, encode_with_clip
 from studio.engine.families.files import index_of, names_parts, reading_weights
+from studio.engine.families.original_file import STABLE_DIFFUSION_1, layout_of
 from studio.engine.families.unet_kl_info import inspect
 from studio.engine.families.unet_kl_parts import (
     Parts,
-    is_original_file,
     load_parts,
 )
 from studio.engine.few_steps import few_steps_unet
@@ -186,7 +186,7 @@ class UNetKL:
 def detect(path: Path) -> bool:
     """Whether a folder or file looks like a model of this family. Never raises."""
     if path.suffix == ".safetensors":
-        return is_original_file(path)
+        return layout_of(path) is STABLE_DIFFUSION_1
     index = index_of(path)
     return names_parts(index, PARTS) and "text_encoder_2" not in index
 

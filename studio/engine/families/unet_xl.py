@@ -1,6 +1,7 @@
 """Stable Diffusion XL and its kin: two text encoders, and a U-Net that is told a picture's size.
 
-Folders in diffusers' layout. Source: Podell et al., arXiv 2307.01952, sections 2.1 and 2.2.
+Folders in diffusers' layout, and single `.safetensors` files in the original layout.
+Source: Podell et al., arXiv 2307.01952, sections 2.1 and 2.2.
 """
 
 from __future__ import annotations
@@ -17,8 +18,19 @@ from studio.core.errors import ModelBroken
 from studio.engine.conditioning import encode_with_two_clips
 from studio.engine.families import unet_kl
 from studio.engine.families.files import index_of, local_options, names_parts, reading_weights
+from studio.engine.families.original_file import (
+    STABLE_DIFFUSION_XL,
+    layout_of,
+    read_second_text_encoder,
+)
 from studio.engine.families.unet_kl_info import inspect
-from studio.engine.families.unet_kl_parts import Parts, load_parts, load_tokenizer
+from studio.engine.families.unet_kl_parts import (
+    Parts,
+    configs_of,
+    load_parts,
+    load_tokenizer,
+    tokenizer_folder,
+)
 from studio.engine.model import Conditioning
 from studio.engine.placement import Placement
 
@@ -26,6 +38,8 @@ _PARTS = unet_kl.PARTS | {
     "text_encoder_2": {"CLIPTextModelWithProjection"},
     "tokenizer_2": {"CLIPTokenizer", "CLIPTokenizerFast"},
 }
+_PADDING = "!"
+"""What OpenCLIP fills a window up with: the first entry of the table of words."""
 _NUMBERS_OF_SIZE = 6
 """Height and width that it had, its top and left edge in that, height and width that it has."""
 
@@ -65,7 +79,9 @@ class UNetXL(unet_kl.UNetKL):
 
 
 def detect(path: Path) -> bool:
-    """Whether a folder looks like a model of this family. Never raises."""
+    """Whether a folder or file looks like a model of this family. Never raises."""
+    if path.suffix == ".safetensors":
+        return layout_of(path) is STABLE_DIFFUSION_XL
     return names_parts(index_of(path), _PARTS)
 
 
@@ -80,19 +96,35 @@ def load(path: Path, placement: Placement) -> UNetXL:
 
 
 def _load_parts(path: Path, dtype: torch.dtype) -> PartsXL:
-    first, second = load_parts(path, dtype), path / "text_encoder_2"
+    first = load_parts(path, dtype)
     return PartsXL(
         unet=first.unet,
         autoencoder=first.autoencoder,
         text_encoder=first.text_encoder,
         tokenizer=first.tokenizer,
         scheduler_config=first.scheduler_config,
-        text_encoder_2=CLIPTextModelWithProjection.from_pretrained(
-            second, dtype=dtype, **local_options(second)
-        ),
-        tokenizer_2=load_tokenizer(path / "tokenizer_2"),
-        empty_is_zero=index_of(path).get("force_zeros_for_empty_prompt") is True,
+        text_encoder_2=_second_text_encoder(path, dtype),
+        tokenizer_2=_second_tokenizer(path),
+        # Files of one piece are of a kind that learnt so; folders say it.
+        empty_is_zero=index_of(path).get("force_zeros_for_empty_prompt", path.is_file()) is True,
     )
+
+
+def _second_text_encoder(path: Path, dtype: torch.dtype) -> CLIPTextModelWithProjection:
+    if path.is_file():
+        return read_second_text_encoder(path, configs_of(path), dtype)
+    folder = path / "text_encoder_2"
+    return CLIPTextModelWithProjection.from_pretrained(folder, dtype=dtype, **local_options(folder))
+
+
+def _second_tokenizer(path: Path) -> CLIPTokenizer:
+    """The one of its own, or beside a single file the first, with the padding of OpenCLIP."""
+    folder = tokenizer_folder(path, "tokenizer_2")
+    if folder.is_dir() or not path.is_file():
+        return load_tokenizer(folder)
+    tokenizer = load_tokenizer(tokenizer_folder(path))
+    tokenizer.pad_token = _PADDING
+    return tokenizer
 
 
 def _check_fit(parts: PartsXL, info: ModelInfo) -> None:

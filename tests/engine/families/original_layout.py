@@ -1,4 +1,4 @@
-"""Writes a tiny model as one file with the names of the original Stable Diffusion 1 layout."""
+"""Writes a tiny model as one file with the names of Stable Diffusion 1 or XL themselves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import torch
-from diffusers import StableDiffusionPipeline
+from diffusers import StableDiffusionPipeline, StableDiffusionXLPipeline
 from safetensors.torch import save_file
 
 _RESNET = {
@@ -24,6 +24,8 @@ _UNET_ENDS = {
     "conv_in": "input_blocks.0.0",
     "conv_norm_out": "out.0",
     "conv_out": "out.2",
+    "add_embedding.linear_1": "label_emb.0.0",
+    "add_embedding.linear_2": "label_emb.0.2",
     "mid_block.resnets.0": "middle_block.0",
     "mid_block.attentions.0": "middle_block.1",
     "mid_block.resnets.1": "middle_block.2",
@@ -37,7 +39,23 @@ _ATTENTION = {
 }
 
 
-def write_original_file(pipeline: StableDiffusionPipeline, folder: Path, path: Path) -> None:
+_OPEN_CLIP = {
+    "text_model.encoder.layers": "transformer.resblocks",
+    "text_model.embeddings.token_embedding": "token_embedding",
+    "text_model.embeddings.position_embedding.weight": "positional_embedding",
+    "text_model.final_layer_norm": "ln_final",
+    "text_projection.weight": "text_projection",
+    "layer_norm1": "ln_1",
+    "layer_norm2": "ln_2",
+    "mlp.fc1": "mlp.c_fc",
+    "mlp.fc2": "mlp.c_proj",
+    "self_attn.out_proj": "attn.out_proj",
+}
+
+
+def write_original_file(
+    pipeline: StableDiffusionPipeline | StableDiffusionXLPipeline, folder: Path, path: Path
+) -> None:
     """For a U-Net of two blocks of one layer. folder: the same model in diffusers' layout."""
     tensors: dict[str, torch.Tensor] = {}
     for name, value in pipeline.unet.state_dict().items():
@@ -47,11 +65,32 @@ def write_original_file(pipeline: StableDiffusionPipeline, folder: Path, path: P
         is_attention = ".attentions." in name and value.dim() == 2
         shaped = value[:, :, None, None] if is_attention else value
         tensors["first_stage_model." + _autoencoder_name(name, blocks)] = shaped
+    is_xl = isinstance(pipeline, StableDiffusionXLPipeline)
+    text = "conditioner.embedders.0." if is_xl else "cond_stage_model."
     for name, value in pipeline.text_encoder.state_dict().items():
-        tensors["cond_stage_model.transformer.text_model." + name] = value
+        tensors[f"{text}transformer.text_model.{name}"] = value
+    if is_xl:
+        for name, value in _open_clip(pipeline.text_encoder_2.state_dict()).items():
+            tensors[f"conditioner.embedders.1.model.{name}"] = value
     save_file({name: value.clone().contiguous() for name, value in tensors.items()}, path)
     shutil.copytree(folder, path.with_suffix(""), ignore=shutil.ignore_patterns("*.safetensors"))
     (path.with_suffix("") / "model_index.json").unlink()
+
+
+def _open_clip(weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Queries, keys and values are one matrix there, and the projection is turned."""
+    tensors: dict[str, torch.Tensor] = {}
+    for name, value in weights.items():
+        theirs = name
+        for ours, other in _OPEN_CLIP.items():
+            theirs = theirs.replace(ours, other)
+        match = re.match(r"(.*)self_attn\.([qkv])_proj\.(weight|bias)", theirs)
+        if match is None:
+            tensors[theirs] = value.T if theirs == "text_projection" else value
+        elif match[2] == "q":
+            parts = [weights[name.replace("q_proj", f"{which}_proj")] for which in "qkv"]
+            tensors[f"{match[1]}attn.in_proj_{match[3]}"] = torch.cat(parts)
+    return tensors
 
 
 def _unet_name(name: str) -> str:

@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from diffusers import StableDiffusionXLPipeline
+from diffusers import AutoencoderKL, StableDiffusionXLPipeline, UNet2DConditionModel
 from numpy.testing import assert_array_equal
+from safetensors.torch import load_file, save_file
 from torch import Tensor
+from transformers import CLIPTextConfig, CLIPTextModelWithProjection
 
 from studio.core.errors import ModelBroken
 from studio.core.geometry import Extent
@@ -23,6 +25,7 @@ from studio.core.request import (
     SamplerSettings,
     TextToImage,
 )
+from studio.core.resources import resources_folder
 from studio.engine.families import unet_kl, unet_xl
 from studio.engine.families.unet_xl import UNetXL
 from studio.engine.few_steps import FOLDER
@@ -30,6 +33,7 @@ from studio.engine.generate import denoise
 from studio.engine.library import Library
 from studio.engine.tasks import prepare
 from tests.engine.conftest import CPU
+from tests.engine.families.original_layout import write_original_file
 from tests.engine.test_generate import PictureOf
 from tests.tiny_models import save_xl_lora, tiny_xl_pipeline
 
@@ -140,6 +144,50 @@ def test_parts_that_do_not_fit_each_other_are_refused(
     edit(own_folder / "unet/config.json", **wrong)
     with pytest.raises(ModelBroken):
         unet_xl.load(own_folder, CPU)
+
+
+@pytest.fixture
+def single_file(folder: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "one-piece.safetensors"
+    write_original_file(tiny_xl_pipeline(), folder, path)
+    return path
+
+
+@pytest.mark.parametrize("has_second_table", [True, False])
+def test_a_single_file_is_the_same_model_as_its_folder(
+    single_file: Path, model: UNetXL, has_second_table: bool
+) -> None:
+    assert unet_xl.detect(single_file) and not unet_kl.detect(single_file)
+    if not has_second_table:
+        shutil.rmtree(single_file.with_suffix("") / "tokenizer_2")
+    from_file = unet_xl.load(single_file, CPU)
+    for network, expected in zip(from_file.networks, model.networks, strict=True):
+        torch.testing.assert_close(network.state_dict(), expected.state_dict())
+    for text in ("a red boat", ""):
+        request = a_request(TextToImage(Extent(32, 32)), text)
+        torch.testing.assert_close(last_latents(from_file, request), last_latents(model, request))
+
+
+def test_a_single_file_without_its_second_text_encoder_is_refused(single_file: Path) -> None:
+    weights = load_file(single_file)
+    first = {k: v for k, v in weights.items() if not k.startswith("conditioner.embedders.1")}
+    save_file(first, single_file)
+    with pytest.raises(ModelBroken, match="missing or damaged"):
+        unet_xl.load(single_file, CPU)
+
+
+def test_the_configs_of_stable_diffusion_xl_have_its_known_size() -> None:
+    """2567 M parameters, 84 M, and 695 M of the second text encoder."""
+    configs = resources_folder() / "configs/stable-diffusion-xl"
+    with torch.device("meta"):
+        unet = UNet2DConditionModel.from_config(
+            json.loads((configs / "unet/config.json").read_text())
+        )
+        vae = AutoencoderKL.from_config(json.loads((configs / "vae/config.json").read_text()))
+        text = CLIPTextConfig.from_pretrained(configs / "text_encoder_2")
+        second = CLIPTextModelWithProjection(text)
+    sizes = [sum(p.numel() for p in network.parameters()) for network in (unet, vae, second)]
+    assert sizes == [2_567_463_684, 83_653_863, 694_659_840]
 
 
 @pytest.mark.parametrize("part", ["text_encoder_2", "tokenizer_2"])
