@@ -5,31 +5,26 @@ Folders in diffusers' layout, and single `.safetensors` files in the original la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import Tensor, nn
 
-from studio.core.boxes import check_boxes
 from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
 from studio.core.errors import ModelBroken
 from studio.core.request import Placed
-from studio.engine.conditioning import PromptCache, encode_with_clip
+from studio.engine.conditioning import encode_with_clip
 from studio.engine.families.files import index_of, names_parts, reading_weights
+from studio.engine.families.kl_model import KLModel
 from studio.engine.families.original_file import STABLE_DIFFUSION_1, layout_of
 from studio.engine.families.unet_kl_info import inspect
-from studio.engine.families.unet_kl_parts import (
-    Parts,
-    load_parts,
-)
+from studio.engine.families.unet_kl_parts import Parts, load_parts
 from studio.engine.few_steps import few_steps_unet
 from studio.engine.filling import can_fill, filling_unet
-from studio.engine.latents import fit_rgb_factors
 from studio.engine.layout import name_states
 from studio.engine.model import Conditioning
 from studio.engine.placement import Placement
@@ -47,40 +42,11 @@ _MakeUNet = Callable[[UNet2DConditionModel, Path], UNet2DConditionModel]
 
 
 @dataclass(frozen=True, eq=False)
-class UNetKL:
+class UNetKL(KLModel):
     """A loaded model; see DiffusionModel for what its members mean."""
 
-    info: ModelInfo
-    placement: Placement
     parts: Parts
-    rgb_factors: Tensor = field(init=False)
-    _prompts: PromptCache = field(init=False)
     _twins: dict[str, UNetKL] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        factors = fit_rgb_factors(self.encode, self.latent_scale, self.device)
-        object.__setattr__(self, "rgb_factors", factors)
-        object.__setattr__(self, "_prompts", PromptCache(self._encode_prompt))
-
-    @property
-    def device(self) -> torch.device:
-        return self.placement.device
-
-    @property
-    def dtype(self) -> torch.dtype:
-        return self.placement.dtype
-
-    @property
-    def scheduler_config(self) -> Mapping[str, Any]:
-        return self.parts.scheduler_config
-
-    @property
-    def latent_channels(self) -> int:
-        return int(self.parts.autoencoder.config["latent_channels"])
-
-    @property
-    def latent_scale(self) -> int:
-        return 2 ** (len(self.parts.autoencoder.config["block_out_channels"]) - 1)
 
     @property
     def inpaint_channels(self) -> bool:
@@ -115,14 +81,13 @@ class UNetKL:
         return tuple(each for twin in self._twins.values() for each in (twin, *twin._all_twins))
 
     def encode_prompt(self, text: str, layout: Sequence[Placed] | None = None) -> Conditioning:
-        words = self._prompts(text)
+        words = super().encode_prompt(text, layout)
         return words if layout is None else words.followed_by(self._encode_layout(layout))
 
     @torch.inference_mode()
     def _encode_layout(self, layout: Sequence[Placed]) -> Tensor:
         """(1, most boxes, width)"""
         parts, encoder, most = self.parts, self.parts.layout_encoder, self.info.most_boxes
-        check_boxes(len(layout), self.info)
         assert encoder is not None, "what a model that takes boxes has"
         width = parts.unet.config["cross_attention_dim"]
         names = torch.zeros(1, most, width, device=self.device)
@@ -155,32 +120,6 @@ class UNetKL:
         """What the U-Net is told beside words and timestep, by diffusers' names."""
         del x, conditioning
         return None
-
-    @torch.inference_mode()
-    def encode(self, images: Tensor) -> Tensor:
-        latents = self._autoencoder.encode(images.to(self.dtype)).latent_dist.mean.float()
-        return (latents - self._shift) * self._autoencoder.config["scaling_factor"]
-
-    @torch.inference_mode()
-    def decode(self, latents: Tensor, in_float32: bool = False) -> Tensor:
-        autoencoder = self._autoencoder
-        latents = latents / autoencoder.config["scaling_factor"] + self._shift
-        if not in_float32 or self.dtype == torch.float32:
-            return autoencoder.decode(latents.to(self.dtype), return_dict=False)[0].float()
-        try:
-            autoencoder.to(dtype=torch.float32)
-            return autoencoder.decode(latents, return_dict=False)[0]
-        finally:
-            autoencoder.to(dtype=self.dtype)
-
-    @property
-    def _autoencoder(self) -> Any:
-        """Untyped, since diffusers' annotations name only some of the types that it takes."""
-        return self.parts.autoencoder
-
-    @property
-    def _shift(self) -> float:
-        return self._autoencoder.config.get("shift_factor") or 0.0
 
 
 def detect(path: Path) -> bool:
