@@ -11,7 +11,10 @@ from diffusers import (
     AutoencoderKL,
     DDIMScheduler,
     DPMSolverMultistepScheduler,
+    FlowMatchEulerDiscreteScheduler,
     LDMSuperResolutionPipeline,
+    SD3Transformer2DModel,
+    StableDiffusion3Pipeline,
     StableDiffusionPipeline,
     StableDiffusionXLPipeline,
     UNet2DConditionModel,
@@ -24,6 +27,9 @@ from transformers import (
     CLIPTextModel,
     CLIPTextModelWithProjection,
     CLIPTokenizer,
+    T5Config,
+    T5EncoderModel,
+    T5Tokenizer,
 )
 
 from studio.engine.layout import FOLDER, LayoutEncoder
@@ -110,6 +116,52 @@ def tiny_xl_pipeline(tokens: int = 16) -> StableDiffusionXLPipeline:
     )
 
 
+def tiny_sd3_pipeline(tokens: int = 16, *, with_t5: bool = True) -> StableDiffusion3Pipeline:
+    """Two text encoders that project, 16 and 24 wide, a T5, and a transformer of two blocks."""
+    torch.manual_seed(0)
+    transformer = SD3Transformer2DModel(
+        sample_size=8,
+        patch_size=2,
+        in_channels=4,
+        num_layers=2,
+        attention_head_dim=8,
+        num_attention_heads=4,
+        joint_attention_dim=48,
+        caption_projection_dim=32,
+        pooled_projection_dim=16 + 24,
+        out_channels=4,
+        pos_embed_max_size=16,
+    )
+    autoencoder = tiny_autoencoder(
+        shift_factor=0.1, use_quant_conv=False, use_post_quant_conv=False
+    )
+    tokenizer, tokenizer_2 = tiny_tokenizer(tokens), tiny_tokenizer(tokens)
+    tokenizer_2.pad_token = "!"
+    config = tiny_text_config(tokenizer, hidden_size=16, projection_dim=16)
+    config_2 = tiny_text_config(tokenizer_2, hidden_size=24, projection_dim=24)
+    t5 = T5EncoderModel(
+        T5Config(vocab_size=32, d_model=48, d_kv=8, d_ff=32, num_layers=1, num_heads=4)
+    )
+    return StableDiffusion3Pipeline(
+        transformer=transformer.eval(),
+        scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0),
+        vae=autoencoder.eval(),
+        text_encoder=CLIPTextModelWithProjection(config).eval(),
+        tokenizer=tokenizer,
+        text_encoder_2=CLIPTextModelWithProjection(config_2).eval(),
+        tokenizer_2=tokenizer_2,
+        text_encoder_3=t5.eval() if with_t5 else None,
+        tokenizer_3=tiny_t5_tokenizer() if with_t5 else None,
+    )
+
+
+def tiny_t5_tokenizer() -> T5Tokenizer:
+    """Letters alone."""
+    special = ("<pad>", "</s>", "<unk>", "▁")
+    pieces = [*special, *"abcdefghijklmnopqrstuvwxyz"]
+    return T5Tokenizer(vocab=[(piece, -float(i)) for i, piece in enumerate(pieces)], extra_ids=0)
+
+
 def tiny_unet(**settings: Any) -> UNet2DConditionModel:
     shape = {
         "sample_size": 4,
@@ -124,16 +176,17 @@ def tiny_unet(**settings: Any) -> UNet2DConditionModel:
     return UNet2DConditionModel(**shape | settings)
 
 
-def tiny_autoencoder() -> AutoencoderKL:
-    return AutoencoderKL(
-        block_out_channels=(8, 8, 16, 16),
-        down_block_types=("DownEncoderBlock2D",) * 4,
-        up_block_types=("UpDecoderBlock2D",) * 4,
-        latent_channels=4,
-        norm_num_groups=4,
-        sample_size=32,
-        scaling_factor=0.5,
-    )
+def tiny_autoencoder(**settings: Any) -> AutoencoderKL:
+    shape = {
+        "block_out_channels": (8, 8, 16, 16),
+        "down_block_types": ("DownEncoderBlock2D",) * 4,
+        "up_block_types": ("UpDecoderBlock2D",) * 4,
+        "latent_channels": 4,
+        "norm_num_groups": 4,
+        "sample_size": 32,
+        "scaling_factor": 0.5,
+    }
+    return AutoencoderKL(**shape | settings)
 
 
 def tiny_text_config(tokenizer: CLIPTokenizer, **settings: Any) -> CLIPTextConfig:

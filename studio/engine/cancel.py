@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 # By name, since their classes would bring torch along.
-_BLOCKS = ("ResnetBlock2D", "BasicTransformerBlock")
+_BLOCKS = ("ResnetBlock2D", "BasicTransformerBlock", "JointTransformerBlock")
 
 
 class Interrupted(Exception):

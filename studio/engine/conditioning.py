@@ -9,7 +9,13 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
+from transformers import (
+    CLIPTextModel,
+    CLIPTextModelWithProjection,
+    CLIPTokenizer,
+    T5EncoderModel,
+    T5Tokenizer,
+)
 
 from studio.core.emphasis import weighted_parts
 from studio.engine.model import Conditioning
@@ -82,25 +88,37 @@ def encode_with_clip(
 @torch.inference_mode()
 def encode_with_two_clips(
     tokenizers: tuple[CLIPTokenizer, CLIPTokenizer],
-    text_encoders: tuple[CLIPTextModel, CLIPTextModelWithProjection],
+    text_encoders: tuple[CLIPTextModel | CLIPTextModelWithProjection, CLIPTextModelWithProjection],
     text: str,
     length: int,
 ) -> Conditioning:
-    """What the last layer but one of both says of each token, and the second of the whole.
+    """What the last layer but one of both says of each token, and those that project of the whole.
 
     Of a long text its first window stands for the whole. Source: SDXL, arXiv 2307.01952,
     section 2.1.
     """
     states: list[Tensor] = []
-    pooled: Tensor | None = None
+    pooled: list[Tensor] = []
     for tokenizer, text_encoder in zip(tokenizers, text_encoders, strict=True):
         windows = windows_of(tokenizer, text, length)
         tokens = windows.tokens.to(text_encoder.device)
         output: Any = text_encoder(tokens, output_hidden_states=True, return_dict=True)
         states.append(_in_a_row(_weighted(output.hidden_states[-2], windows.weights)))
-        pooled = output.get("text_embeds")
-    assert pooled is not None, "the second encoder projects"
-    return Conditioning(torch.cat(states, dim=-1), pooled[:1])
+        if isinstance(text_encoder, CLIPTextModelWithProjection):
+            pooled.append(output.text_embeds[:1])
+    return Conditioning(torch.cat(states, dim=-1), torch.cat(pooled, dim=-1))
+
+
+@torch.inference_mode()
+def encode_with_t5(
+    tokenizer: T5Tokenizer, text_encoder: T5EncoderModel, text: str, length: int
+) -> Tensor:
+    """(1, length, width). It was made for whole sentences: weights of words do not reach it."""
+    words = "".join(part.text for part in weighted_parts(text))
+    tokens: Any = tokenizer(
+        words, padding="max_length", max_length=length, truncation=True, return_tensors="pt"
+    )
+    return text_encoder(tokens.input_ids.to(text_encoder.device), return_dict=False)[0]
 
 
 def _in_a_row(states: Tensor) -> Tensor:

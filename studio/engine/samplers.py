@@ -25,6 +25,7 @@ from studio.core.request import SamplerSettings
 from studio.engine.denoiser import Denoiser, Parameterisation
 from studio.engine.schedules import (
     SCHEDULE_NAMES,
+    FlowEulerScheduler,
     Schedule,
     Solver,
     build_scheduler,
@@ -94,7 +95,8 @@ TABLE: tuple[Sampler, ...] = (
         "euler",
         "Euler",
         Solver(EulerDiscreteScheduler, levels_of_growing_sigmas),
-        schedules=SCHEDULE_NAMES,
+        Solver(FlowEulerScheduler, levels_of_flow),
+        SCHEDULE_NAMES,
     ),
     _row(
         "euler_a",

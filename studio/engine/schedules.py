@@ -9,6 +9,9 @@ from typing import Any
 
 import torch
 from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
+    FlowMatchEulerDiscreteScheduler,
+)
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
 from diffusers.schedulers.scheduling_lcm import LCMScheduler
 from torch import Tensor
@@ -34,6 +37,16 @@ _NO_SCHEDULE = {
     "use_beta_sigmas": False,
     "use_lu_lambdas": False,
 }
+
+
+class FlowEulerScheduler(FlowMatchEulerDiscreteScheduler):
+    """With what the other schedulers have: straight paths are seen as they are, and begin at 1."""
+
+    init_noise_sigma = 1.0
+
+    def scale_model_input(self, sample: Tensor, timestep: Tensor) -> Tensor:
+        del timestep
+        return sample
 
 
 def levels_of_alphas(scheduler: Scheduler) -> list[NoiseLevel]:

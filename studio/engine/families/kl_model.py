@@ -115,3 +115,9 @@ class KLModel(ABC):
     @property
     def _shift(self) -> float:
         return self._autoencoder.config.get("shift_factor") or 0.0
+
+
+def settle(parts: KLParts, device: torch.device) -> None:
+    """Put the networks where they compute, never to learn again."""
+    for network in parts.networks:
+        network.eval().requires_grad_(False).to(device)

@@ -18,10 +18,10 @@ from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
 from studio.core.errors import ModelBroken
 from studio.core.request import Placed
 from studio.engine.conditioning import encode_with_clip
+from studio.engine.families.description import described
 from studio.engine.families.files import index_of, names_parts, reading_weights
-from studio.engine.families.kl_model import KLModel
+from studio.engine.families.kl_model import KLModel, settle
 from studio.engine.families.original_file import STABLE_DIFFUSION_1, layout_of
-from studio.engine.families.unet_kl_info import inspect
 from studio.engine.families.unet_kl_parts import Parts, load_parts
 from studio.engine.few_steps import few_steps_unet
 from studio.engine.filling import can_fill, filling_unet
@@ -130,6 +130,11 @@ def detect(path: Path) -> bool:
     return names_parts(index, PARTS) and "text_encoder_2" not in index
 
 
+def inspect(path: Path) -> ModelInfo:
+    """What can be said without reading weights. Raises ModelBroken."""
+    return described(path, "unet")
+
+
 def load(path: Path, placement: Placement) -> UNetKL:
     """Read the weights and put them where they compute. Raises ModelBroken."""
     info = inspect(path)
@@ -149,9 +154,3 @@ def check_fit(parts: Parts, text_width: int, info: ModelInfo) -> None:
     fits_picture = parts.unet.config["in_channels"] in (latent, 2 * latent + 1)
     if not fits_picture or text_width != parts.unet.config["cross_attention_dim"]:
         raise ModelBroken(f"The parts of the model '{info.title}' do not belong together.")
-
-
-def settle(parts: Parts, device: torch.device) -> None:
-    """Put the networks where they compute, never to learn again."""
-    for network in parts.networks:
-        network.eval().requires_grad_(False).to(device)

@@ -18,12 +18,12 @@ from studio.core.errors import ModelBroken
 from studio.engine.conditioning import encode_with_two_clips
 from studio.engine.families import unet_kl
 from studio.engine.families.files import index_of, local_options, names_parts, reading_weights
+from studio.engine.families.kl_model import settle
 from studio.engine.families.original_file import (
     STABLE_DIFFUSION_XL,
     layout_of,
     read_second_text_encoder,
 )
-from studio.engine.families.unet_kl_info import inspect
 from studio.engine.families.unet_kl_parts import (
     Parts,
     configs_of,
@@ -85,13 +85,16 @@ def detect(path: Path) -> bool:
     return names_parts(index_of(path), _PARTS)
 
 
+inspect = unet_kl.inspect
+
+
 def load(path: Path, placement: Placement) -> UNetXL:
     """Read the weights and put them where they compute. Raises ModelBroken."""
     info = inspect(path)
     with reading_weights(info.title, path):
         parts = _load_parts(path, placement.dtype)
     _check_fit(parts, info)
-    unet_kl.settle(parts, placement.device)
+    settle(parts, placement.device)
     return UNetXL(info, placement, parts)
 
 

@@ -1,4 +1,4 @@
-"""What can be said of a model with a U-Net before its weights are read."""
+"""What can be said of a model on KL latents before its weights are read."""
 
 from __future__ import annotations
 
@@ -21,24 +21,30 @@ _TASKS = (TaskName.TEXT_TO_IMAGE, TaskName.IMAGE_TO_IMAGE, TaskName.INPAINT)
 _LONGEST_TITLE = 80
 
 
-def inspect(path: Path) -> ModelInfo:
-    """What can be said without reading weights. Raises ModelBroken."""
+def described(path: Path, network: str, steps: int = 20, guidance_scale: float = 7.0) -> ModelInfo:
+    """network: the folder of what denoises. steps, guidance_scale: where it says nothing itself.
+
+    Raises ModelBroken.
+    """
     configs = configs_of(path)
-    unet, vae = _json(configs, "unet/config.json"), _json(configs, "vae/config.json")
+    denoiser, vae = _json(configs, f"{network}/config.json"), _json(configs, "vae/config.json")
     scale = _latent_scale(vae, path)
+    multiple = scale * int(number(denoiser, "patch_size", 1, 1, 16))
     best = _best_settings(configs)
-    native = int(number(best, "native_size", _native_side(unet, scale), scale, 4096))
-    native = max(native // scale, 1) * scale
+    native = int(number(best, "native_size", _native_side(denoiser, scale), multiple, 4096))
+    native = max(native // multiple, 1) * multiple
     return ModelInfo(
         name=_name(path),
         title=_title(best, path),
         path=str(path),
         tasks=_TASKS,
         native_extent=Extent(native, native),
-        extent_multiple=scale,
+        extent_multiple=multiple,
         default_sampler=_default_sampler(best),
-        default_steps=int(number(best, "steps", 20, 1, LARGEST_STEPS)),
-        default_guidance_scale=number(best, "guidance_scale", 7, 1, LARGEST_GUIDANCE_SCALE),
+        default_steps=int(number(best, "steps", steps, 1, LARGEST_STEPS)),
+        default_guidance_scale=number(
+            best, "guidance_scale", guidance_scale, 1, LARGEST_GUIDANCE_SCALE
+        ),
         prompt_tokens=_prompt_tokens(path),
         words=_words(best),
         most_boxes=_most_boxes(path),
@@ -57,8 +63,8 @@ def _latent_scale(vae: Mapping[str, Any], path: Path) -> int:
     return 2 ** (len(blocks) - 1)
 
 
-def _native_side(unet: Mapping[str, Any], scale: int) -> int:
-    return int(number(unet, "sample_size", 64, 1, 1024)) * scale
+def _native_side(denoiser: Mapping[str, Any], scale: int) -> int:
+    return int(number(denoiser, "sample_size", 64, 1, 1024)) * scale
 
 
 def _words(best: Mapping[str, Any]) -> tuple[str, ...]:
