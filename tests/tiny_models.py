@@ -12,6 +12,8 @@ from diffusers import (
     DDIMScheduler,
     DPMSolverMultistepScheduler,
     FlowMatchEulerDiscreteScheduler,
+    FluxPipeline,
+    FluxTransformer2DModel,
     LDMSuperResolutionPipeline,
     SD3Transformer2DModel,
     StableDiffusion3Pipeline,
@@ -139,9 +141,6 @@ def tiny_sd3_pipeline(tokens: int = 16, *, with_t5: bool = True) -> StableDiffus
     tokenizer_2.pad_token = "!"
     config = tiny_text_config(tokenizer, hidden_size=16, projection_dim=16)
     config_2 = tiny_text_config(tokenizer_2, hidden_size=24, projection_dim=24)
-    t5 = T5EncoderModel(
-        T5Config(vocab_size=32, d_model=48, d_kv=8, d_ff=32, num_layers=1, num_heads=4)
-    )
     return StableDiffusion3Pipeline(
         transformer=transformer.eval(),
         scheduler=FlowMatchEulerDiscreteScheduler(shift=3.0),
@@ -150,9 +149,47 @@ def tiny_sd3_pipeline(tokens: int = 16, *, with_t5: bool = True) -> StableDiffus
         tokenizer=tokenizer,
         text_encoder_2=CLIPTextModelWithProjection(config_2).eval(),
         tokenizer_2=tokenizer_2,
-        text_encoder_3=t5.eval() if with_t5 else None,
+        text_encoder_3=tiny_t5().eval() if with_t5 else None,
         tokenizer_3=tiny_t5_tokenizer() if with_t5 else None,
     )
+
+
+def tiny_flux_pipeline(*, is_told_guidance: bool) -> FluxPipeline:
+    """A CLIP, a T5 and a transformer of two blocks. is_told_guidance: as "dev" is."""
+    torch.manual_seed(0)
+    transformer = FluxTransformer2DModel(
+        in_channels=2 * 2 * 4,
+        num_layers=1,
+        num_single_layers=1,
+        attention_head_dim=16,
+        num_attention_heads=2,
+        joint_attention_dim=48,
+        pooled_projection_dim=32,
+        guidance_embeds=is_told_guidance,
+        axes_dims_rope=(4, 6, 6),
+    )
+    own = {"shift_factor": 0.1, "use_quant_conv": False, "use_post_quant_conv": False}
+    autoencoder = tiny_autoencoder(**own)
+    tokenizer = tiny_tokenizer(77)
+    clip = CLIPTextModel(tiny_text_config(tokenizer))
+    shift = 3.0 if is_told_guidance else 1.0
+    return FluxPipeline(
+        scheduler=FlowMatchEulerDiscreteScheduler(
+            shift=shift, use_dynamic_shifting=is_told_guidance
+        ),
+        vae=autoencoder.eval(),
+        text_encoder=clip.eval(),
+        tokenizer=tokenizer,
+        text_encoder_2=tiny_t5().eval(),
+        tokenizer_2=tiny_t5_tokenizer(),
+        transformer=transformer.eval(),
+    )
+
+
+def tiny_t5() -> T5EncoderModel:
+    """48 wide."""
+    shape = {"vocab_size": 32, "d_model": 48, "d_kv": 8, "d_ff": 32, "num_heads": 4}
+    return T5EncoderModel(T5Config(num_layers=1, **shape))
 
 
 def tiny_t5_tokenizer() -> T5Tokenizer:

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from torch import nn
 
 # By name, since their classes would bring torch along.
-_BLOCKS = ("ResnetBlock2D", "BasicTransformerBlock", "JointTransformerBlock")
+_BLOCKS = (
+    "ResnetBlock2D",
+    "BasicTransformerBlock",
+    "JointTransformerBlock",
+    "FluxTransformerBlock",
+    "FluxSingleTransformerBlock",
+)
 
 
 class Interrupted(Exception):

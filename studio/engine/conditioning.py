@@ -110,6 +110,16 @@ def encode_with_two_clips(
 
 
 @torch.inference_mode()
+def pooled_by_clip(
+    tokenizer: CLIPTokenizer, text_encoder: CLIPTextModel, text: str, length: int
+) -> Tensor:
+    """(1, width): what the first window of a text says as a whole."""
+    tokens = windows_of(tokenizer, text, length).tokens[:1]
+    output: Any = text_encoder(tokens.to(text_encoder.device), return_dict=True)
+    return output.pooler_output
+
+
+@torch.inference_mode()
 def encode_with_t5(
     tokenizer: T5Tokenizer, text_encoder: T5EncoderModel, text: str, length: int
 ) -> Tensor:

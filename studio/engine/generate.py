@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import torch
 
@@ -74,12 +75,13 @@ def denoise(request: GenerationRequest, task: Preparation, model: DiffusionModel
     generator = torch.Generator().manual_seed(request.seed)
     shape = (1, model.latent_channels, task.cells.height, task.cells.width)
     noise = torch.randn(shape, generator=generator).to(model.device)
-    schedule = plan_schedule(
-        settings, model.scheduler_config, task.strength, generator, model.device
-    )
+    config = model.scheduler_config_at(task.cells)
+    schedule = plan_schedule(settings, config, task.strength, generator, model.device)
     layout = seen_within(request.prompt.layout, request.task.extent, task.bounds)
     positive = model.encode_prompt(request.prompt.text, layout or None)
-    if settings.guidance_scale == 1:
+    if model.is_told_guidance:
+        predict = conditioned(model, replace(positive, guidance_scale=settings.guidance_scale))
+    elif settings.guidance_scale == 1:
         predict = conditioned(model, positive)
     else:
         negative = model.encode_prompt(request.prompt.negative, () if layout else None)

@@ -15,7 +15,7 @@ from studio.core.capabilities import ModelInfo
 from studio.core.errors import ModelBroken, ModelNotFound, StudioError
 from studio.core.resources import models_folder, user_models_folder
 from studio.engine.enlarging import AnyUpscaler
-from studio.engine.families import latent_upscaler, mmdit, residual_upscaler, unet_kl, unet_xl
+from studio.engine.families import flux, latent_upscaler, mmdit, residual_upscaler, unet_kl, unet_xl
 from studio.engine.few_steps import has_few_steps
 from studio.engine.hub import hub_snapshot, is_hub_id
 from studio.engine.memory import is_out_of_memory, release_cached
@@ -50,7 +50,7 @@ class Family(Protocol[Model_co]):
         ...
 
 
-DIFFUSION_FAMILIES: tuple[Family[DiffusionModel], ...] = (unet_kl, unet_xl, mmdit)
+DIFFUSION_FAMILIES: tuple[Family[DiffusionModel], ...] = (unet_kl, unet_xl, mmdit, flux)
 UPSCALER_FAMILIES: tuple[Family[AnyUpscaler], ...] = (residual_upscaler, latent_upscaler)
 
 # The rest is for the latents, the pictures, and the other programs.

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from studio.core.capabilities import ModelInfo
+from studio.core.geometry import Extent
 from studio.core.request import Placed
 
 
@@ -21,6 +22,8 @@ class Conditioning:
     """(B, tokens, width), in the network's precision and on its device."""
     pooled: Tensor | None = None
     """(B, width): what is said as a whole, for networks that are told so."""
+    guidance_scale: float | None = None
+    """For networks that are told it, instead of being asked twice."""
 
     def can_join(self, other: Conditioning) -> bool:
         """Whether both fit into one batch: prompts of other lengths do not."""
@@ -32,14 +35,14 @@ class Conditioning:
 
     def joined(self, other: Conditioning) -> Conditioning:
         """Both in one batch, this one first; both of one model."""
-        embeds = torch.cat([self.embeds, other.embeds])
-        if self.pooled is None or other.pooled is None:
-            return Conditioning(embeds)
-        return Conditioning(embeds, torch.cat([self.pooled, other.pooled]))
+        embeds, pooled = torch.cat([self.embeds, other.embeds]), self.pooled
+        if pooled is not None and other.pooled is not None:
+            pooled = torch.cat([pooled, other.pooled])
+        return replace(self, embeds=embeds, pooled=pooled)
 
     def to(self, dtype: torch.dtype) -> Conditioning:
         pooled = None if self.pooled is None else self.pooled.to(dtype)
-        return Conditioning(self.embeds.to(dtype), pooled)
+        return replace(self, embeds=self.embeds.to(dtype), pooled=pooled)
 
 
 class DiffusionModel(Protocol):
@@ -57,6 +60,15 @@ class DiffusionModel(Protocol):
     @property
     def scheduler_config(self) -> Mapping[str, Any]:
         """The config of a diffusers scheduler: betas, prediction_type, timestep_spacing …"""
+        ...
+
+    def scheduler_config_at(self, cells: Extent) -> Mapping[str, Any]:
+        """The same, for latents of this size: some models want more noise in large ones."""
+        ...
+
+    @property
+    def is_told_guidance(self) -> bool:
+        """Whether the guidance scale is an input of the network; then no words lead away."""
         ...
 
     @property

@@ -39,6 +39,10 @@ _NO_SCHEDULE = {
 }
 
 
+EVEN_FLOW = "even_flow"
+"""In a config: before they are shifted, the sigmas of a flow go evenly from 1 to 1 / steps."""
+
+
 class FlowEulerScheduler(FlowMatchEulerDiscreteScheduler):
     """With what the other schedulers have: straight paths are seen as they are, and begin at 1."""
 
@@ -47,6 +51,13 @@ class FlowEulerScheduler(FlowMatchEulerDiscreteScheduler):
     def scale_model_input(self, sample: Tensor, timestep: Tensor) -> Tensor:
         del timestep
         return sample
+
+
+def flow_config(config: Mapping[str, Any], shift: float, **more: Any) -> dict[str, Any]:
+    """A model's config as all solvers of a flow understand it. shift: towards noise, 1 = none."""
+    steps = config.get("num_train_timesteps", 1000)
+    known = {"prediction_type": "flow_prediction", "num_train_timesteps": steps}
+    return {**known, "shift": shift, "flow_shift": shift, **more}
 
 
 def levels_of_alphas(scheduler: Scheduler) -> list[NoiseLevel]:
@@ -119,8 +130,11 @@ def build_scheduler(
         config["trained_betas"] = _almost_zero_snr_betas(config)
     scheduler = solver.scheduler(**_accepted(solver.scheduler, config))
     # LCM skips through a schedule of its own, which must not be shorter than the run.
-    is_lcm = solver.scheduler is LCMScheduler
-    more: dict[str, Any] = {"original_inference_steps": max(50, steps)} if is_lcm else {}
+    more: dict[str, Any] = {}
+    if solver.scheduler is LCMScheduler:
+        more["original_inference_steps"] = max(50, steps)
+    if solver.scheduler is FlowEulerScheduler and config.get(EVEN_FLOW):
+        more["sigmas"] = [1 - step / steps for step in range(steps)]
     scheduler.set_timesteps(steps, **more)
     _drop_step_below_zero(scheduler)
     return scheduler

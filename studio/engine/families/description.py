@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +22,27 @@ _TASKS = (TaskName.TEXT_TO_IMAGE, TaskName.IMAGE_TO_IMAGE, TaskName.INPAINT)
 _LONGEST_TITLE = 80
 
 
-def described(path: Path, network: str, steps: int = 20, guidance_scale: float = 7.0) -> ModelInfo:
-    """network: the folder of what denoises. steps, guidance_scale: where it says nothing itself.
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What holds of a family where a model's own files say nothing."""
 
-    Raises ModelBroken.
-    """
+    steps: int = 20
+    guidance_scale: float = 7.0
+    cells: int = 64
+    """A side of the latents that it learnt from."""
+    patch: int = 1
+    """Cells a side that go together through the network."""
+
+
+def described(path: Path, network: str, usual: Usual) -> ModelInfo:
+    """network: the folder of what denoises. Raises ModelBroken."""
     configs = configs_of(path)
     denoiser, vae = _json(configs, f"{network}/config.json"), _json(configs, "vae/config.json")
     scale = _latent_scale(vae, path)
-    multiple = scale * int(number(denoiser, "patch_size", 1, 1, 16))
+    multiple = scale * max(int(number(denoiser, "patch_size", 1, 1, 16)), usual.patch)
+    side = int(number(denoiser, "sample_size", usual.cells, 1, 1024)) * scale
     best = _best_settings(configs)
-    native = int(number(best, "native_size", _native_side(denoiser, scale), multiple, 4096))
+    native = int(number(best, "native_size", side, multiple, 4096))
     native = max(native // multiple, 1) * multiple
     return ModelInfo(
         name=_name(path),
@@ -41,9 +52,9 @@ def described(path: Path, network: str, steps: int = 20, guidance_scale: float =
         native_extent=Extent(native, native),
         extent_multiple=multiple,
         default_sampler=_default_sampler(best),
-        default_steps=int(number(best, "steps", steps, 1, LARGEST_STEPS)),
+        default_steps=int(number(best, "steps", usual.steps, 1, LARGEST_STEPS)),
         default_guidance_scale=number(
-            best, "guidance_scale", guidance_scale, 1, LARGEST_GUIDANCE_SCALE
+            best, "guidance_scale", usual.guidance_scale, 1, LARGEST_GUIDANCE_SCALE
         ),
         prompt_tokens=_prompt_tokens(path),
         words=_words(best),
@@ -61,10 +72,6 @@ def _latent_scale(vae: Mapping[str, Any], path: Path) -> int:
     if not isinstance(blocks, list) or not 1 <= len(blocks) <= 8:  # noqa: PLR2004
         raise ModelBroken(f"The autoencoder of the model in {path} is not described.")
     return 2 ** (len(blocks) - 1)
-
-
-def _native_side(denoiser: Mapping[str, Any], scale: int) -> int:
-    return int(number(denoiser, "sample_size", 64, 1, 1024)) * scale
 
 
 def _words(best: Mapping[str, Any]) -> tuple[str, ...]:

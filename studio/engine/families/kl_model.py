@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from studio.core.boxes import check_boxes
 from studio.core.capabilities import ModelInfo
+from studio.core.geometry import Extent
 from studio.core.request import Placed
 from studio.engine.conditioning import PromptCache
 from studio.engine.latents import fit_rgb_factors
@@ -65,6 +66,14 @@ class KLModel(ABC):
     @property
     def scheduler_config(self) -> Mapping[str, Any]:
         return self.parts.scheduler_config
+
+    def scheduler_config_at(self, cells: Extent) -> Mapping[str, Any]:
+        del cells
+        return self.scheduler_config
+
+    @property
+    def is_told_guidance(self) -> bool:
+        return False
 
     @property
     def latent_channels(self) -> int:

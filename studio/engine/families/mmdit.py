@@ -15,13 +15,12 @@ from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from diffusers.models.transformers.transformer_sd3 import SD3Transformer2DModel
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import CLIPTextModelWithProjection, CLIPTokenizer, T5EncoderModel, T5Tokenizer
+from transformers import CLIPTextModelWithProjection, CLIPTokenizer
 
 from studio.core.capabilities import ModelInfo
 from studio.core.errors import ModelBroken
 from studio.engine.conditioning import encode_with_t5, encode_with_two_clips
-from studio.engine.denoiser import Parameterisation
-from studio.engine.families.description import described
+from studio.engine.families.description import Usual, described
 from studio.engine.families.files import (
     index_of,
     local_options,
@@ -30,10 +29,16 @@ from studio.engine.families.files import (
     reading_weights,
 )
 from studio.engine.families.kl_model import KLModel, settle
-from studio.engine.families.unet_kl_parts import load_tokenizer
+from studio.engine.families.reading import (
+    T5,
+    read_autoencoder,
+    read_schedule,
+    read_t5,
+    read_tokenizer,
+)
 from studio.engine.model import Conditioning
-from studio.engine.model_files import read_json
 from studio.engine.placement import Placement
+from studio.engine.schedules import flow_config
 
 _PARTS = {
     "transformer": {"SD3Transformer2DModel"},
@@ -43,7 +48,7 @@ _PARTS = {
     "tokenizer": {"CLIPTokenizer", "CLIPTokenizerFast"},
     "tokenizer_2": {"CLIPTokenizer", "CLIPTokenizerFast"},
 }
-_STEPS, _GUIDANCE_SCALE = 28, 5.0
+_USUAL = Usual(steps=28, guidance_scale=5.0, cells=128, patch=2)
 _T5_TOKENS = 256
 
 
@@ -55,7 +60,7 @@ class Parts:
     autoencoder: AutoencoderKL
     clips: tuple[CLIPTextModelWithProjection, CLIPTextModelWithProjection]
     clip_tokenizers: tuple[CLIPTokenizer, CLIPTokenizer]
-    t5: tuple[T5Tokenizer, T5EncoderModel] | None
+    t5: T5 | None
     """It is the largest part, and may be left out: then its words are zeros."""
     scheduler_config: Mapping[str, Any]
 
@@ -105,7 +110,7 @@ def detect(path: Path) -> bool:
 def inspect(path: Path) -> ModelInfo:
     """What can be said without reading weights. Raises ModelBroken."""
     # LoRAs for few steps are for U-Nets.
-    return replace(described(path, "transformer", _STEPS, _GUIDANCE_SCALE), few_steps=0)
+    return replace(described(path, "transformer", _USUAL), few_steps=0)
 
 
 def load(path: Path, placement: Placement) -> MMDiT:
@@ -119,14 +124,14 @@ def load(path: Path, placement: Placement) -> MMDiT:
 
 
 def _load_parts(path: Path, dtype: torch.dtype) -> Parts:
-    transformer, vae = path / "transformer", path / "vae"
+    transformer = path / "transformer"
     return Parts(
         SD3Transformer2DModel.from_pretrained(
             transformer, torch_dtype=dtype, **local_options(transformer)
         ),
-        AutoencoderKL.from_pretrained(vae, torch_dtype=dtype, **local_options(vae)),
+        read_autoencoder(path / "vae", dtype),
         (_clip(path / "text_encoder", dtype), _clip(path / "text_encoder_2", dtype)),
-        (load_tokenizer(path / "tokenizer"), load_tokenizer(path / "tokenizer_2")),
+        (read_tokenizer(path / "tokenizer"), read_tokenizer(path / "tokenizer_2")),
         _t5(path, dtype),
         _schedule_of(path),
     )
@@ -136,29 +141,14 @@ def _clip(folder: Path, dtype: torch.dtype) -> CLIPTextModelWithProjection:
     return CLIPTextModelWithProjection.from_pretrained(folder, dtype=dtype, **local_options(folder))
 
 
-def _t5(path: Path, dtype: torch.dtype) -> tuple[T5Tokenizer, T5EncoderModel] | None:
-    folder, words = path / "text_encoder_3", path / "tokenizer_3"
-    if not folder.is_dir():
-        return None
-    if not (words / "tokenizer.json").is_file():
-        raise ModelBroken(f"The model's table of words is missing: {words} has no tokenizer.json.")
-    return (
-        T5Tokenizer.from_pretrained(words, local_files_only=True),
-        T5EncoderModel.from_pretrained(folder, dtype=dtype, **local_options(folder)),
-    )
+def _t5(path: Path, dtype: torch.dtype) -> T5 | None:
+    folder = path / "text_encoder_3"
+    return read_t5(path / "tokenizer_3", folder, dtype) if folder.is_dir() else None
 
 
 def _schedule_of(path: Path) -> dict[str, Any]:
-    """As all solvers understand it."""
-    file = "scheduler/scheduler_config.json"
-    config = read_json(path / file, f"{path.name}/{file}")
-    shift = number(config, "shift", 1.0, 1e-3, 100.0)
-    return {
-        "prediction_type": Parameterisation.FLOW.value,
-        "num_train_timesteps": int(number(config, "num_train_timesteps", 1000, 1, 10**5)),
-        "shift": shift,
-        "flow_shift": shift,
-    }
+    config = read_schedule(path)
+    return flow_config(config, number(config, "shift", 1.0, 1e-3, 100.0))
 
 
 def _check_fit(parts: Parts, info: ModelInfo) -> None:

@@ -18,7 +18,7 @@ from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
 from studio.core.errors import ModelBroken
 from studio.core.request import Placed
 from studio.engine.conditioning import encode_with_clip
-from studio.engine.families.description import described
+from studio.engine.families.description import Usual, described
 from studio.engine.families.files import index_of, names_parts, reading_weights
 from studio.engine.families.kl_model import KLModel, settle
 from studio.engine.families.original_file import STABLE_DIFFUSION_1, layout_of
@@ -132,7 +132,7 @@ def detect(path: Path) -> bool:
 
 def inspect(path: Path) -> ModelInfo:
     """What can be said without reading weights. Raises ModelBroken."""
-    return described(path, "unet")
+    return described(path, "unet", Usual())
 
 
 def load(path: Path, placement: Placement) -> UNetKL:

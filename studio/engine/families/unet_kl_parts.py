@@ -22,8 +22,8 @@ from studio.core.resources import resources_folder
 from studio.engine import layout
 from studio.engine.families import original_file
 from studio.engine.families.files import local_options
+from studio.engine.families.reading import read_autoencoder, read_schedule, read_tokenizer
 from studio.engine.layout import LayoutEncoder
-from studio.engine.model_files import read_json
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +64,8 @@ def tokenizer_folder(path: Path, name: str = "tokenizer") -> Path:
 
 def load_parts(path: Path, dtype: torch.dtype) -> Parts:
     """Each part by its own class: nothing that the model's files name is resolved or run."""
-    tokenizer = load_tokenizer(tokenizer_folder(path))
-    scheduler = "scheduler/scheduler_config.json"
-    scheduler_config = read_json(configs_of(path) / scheduler, f"{path.name}/{scheduler}")
+    tokenizer = read_tokenizer(tokenizer_folder(path))
+    scheduler_config = read_schedule(configs_of(path))
     networks = _from_file(path, dtype) if path.is_file() else _from_folder(path, dtype)
     return Parts(*networks, tokenizer, scheduler_config, _layout_encoder(path, dtype))
 
@@ -75,10 +74,10 @@ _Networks = tuple[UNet2DConditionModel, AutoencoderKL, CLIPTextModel]
 
 
 def _from_folder(folder: Path, dtype: torch.dtype) -> _Networks:
-    unet, vae, text = folder / "unet", folder / "vae", folder / "text_encoder"
+    unet, text = folder / "unet", folder / "text_encoder"
     return (
         UNet2DConditionModel.from_pretrained(unet, torch_dtype=dtype, **local_options(unet)),
-        AutoencoderKL.from_pretrained(vae, torch_dtype=dtype, **local_options(vae)),
+        read_autoencoder(folder / "vae", dtype),
         CLIPTextModel.from_pretrained(text, dtype=dtype, **local_options(text)),
     )
 
@@ -104,13 +103,3 @@ def _layout_of(path: Path) -> original_file.Layout:
     if found is None:
         raise ModelBroken(f"The file {path} holds no model in a layout that the studio knows.")
     return found
-
-
-def load_tokenizer(folder: Path) -> CLIPTokenizer:
-    """Without its files transformers would make one that knows no word, and say nothing."""
-    if not (folder / "tokenizer.json").is_file() and not (folder / "vocab.json").is_file():
-        raise ModelBroken(
-            f"The model's table of words is missing: {folder} must hold tokenizer.json,"
-            " or vocab.json and merges.txt."
-        )
-    return CLIPTokenizer.from_pretrained(folder, local_files_only=True)

@@ -24,11 +24,11 @@ from studio.engine.families.original_file import (
     layout_of,
     read_second_text_encoder,
 )
+from studio.engine.families.reading import read_tokenizer
 from studio.engine.families.unet_kl_parts import (
     Parts,
     configs_of,
     load_parts,
-    load_tokenizer,
     tokenizer_folder,
 )
 from studio.engine.model import Conditioning
@@ -124,8 +124,8 @@ def _second_tokenizer(path: Path) -> CLIPTokenizer:
     """The one of its own, or beside a single file the first, with the padding of OpenCLIP."""
     folder = tokenizer_folder(path, "tokenizer_2")
     if folder.is_dir() or not path.is_file():
-        return load_tokenizer(folder)
-    tokenizer = load_tokenizer(tokenizer_folder(path))
+        return read_tokenizer(folder)
+    tokenizer = read_tokenizer(tokenizer_folder(path))
     tokenizer.pad_token = _PADDING
     return tokenizer
 
