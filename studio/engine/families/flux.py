@@ -57,6 +57,7 @@ _DEV = Usual(steps=28, guidance_scale=3.5, cells=128, patch=_PATCH)
 _SCHNELL = Usual(steps=4, guidance_scale=1.0, cells=128, patch=_PATCH)
 _DEV_TOKENS, _SCHNELL_TOKENS = 512, 256
 _CLIP_TOKENS = 77
+_FEWEST_PATCHES = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,10 +165,8 @@ def _shift(config: Mapping[str, Any], patches: int) -> float:
     """Towards noise; more for larger pictures, where the model learnt it so, as diffusers does."""
     if not config.get("use_dynamic_shifting"):
         return number(config, "shift", 1.0, 1e-3, 100.0)
-    fewest, most = (
-        number(config, "base_image_seq_len", 256, 1, 1e6),
-        number(config, "max_image_seq_len", 4096, 2, 1e6),
-    )
+    fewest = number(config, "base_image_seq_len", _FEWEST_PATCHES, 1, 1e6)
+    most = number(config, "max_image_seq_len", 4096, fewest + 1, 1e7)
     low, high = number(config, "base_shift", 0.5, 0, 10), number(config, "max_shift", 1.15, 0, 10)
     return math.exp(low + (high - low) * (patches - fewest) / (most - fewest))
 
@@ -180,7 +179,8 @@ def _places(rows: int, columns: int, device: torch.device) -> Tensor:
 
 
 def _check_fit(parts: Parts, info: ModelInfo) -> None:
-    """Parts of different models do not work together."""
+    """Parts of different models do not work together, and numbers may be none."""
+    _shift(parts.scheduler_config, _FEWEST_PATCHES)
     told = parts.transformer.config
     fits = (
         told["in_channels"] == _PATCH**2 * parts.autoencoder.config["latent_channels"]
