@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from studio.core.geometry import Extent
@@ -45,6 +46,8 @@ class SamplerInfo:
     """Noise schedules that it allows, the default first: "normal", "karras", "exponential" …"""
     is_stochastic: bool
     uses_eta: bool
+    follows_flow: bool = False
+    """Whether it suits models of a flow, too; then only with its default schedule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class ModelInfo:
     default_guidance_scale: float
     prompt_tokens: int
     """Longest prompt in tokens that one encoding takes."""
+    is_flow: bool = False
+    """Its pictures come from noise along straight paths, which only some samplers follow."""
     is_elsewhere: bool = False
     """It was added, and lies in none of the folders where models are looked for."""
     words: tuple[str, ...] = ()
@@ -77,6 +82,19 @@ class ModelInfo:
     """Of an upscaler: whether it can be told how damaged a picture is."""
     is_stochastic: bool = False
     """Of an upscaler: whether it invents detail, another with each seed, and samples in steps."""
+
+
+def suited_samplers(
+    samplers: Sequence[SamplerInfo], model: ModelInfo | None
+) -> tuple[SamplerInfo, ...]:
+    """Those that a model can be used with, with their schedules for it; None = any."""
+    if model is None or not model.is_flow:
+        return tuple(samplers)
+    return tuple(
+        replace(sampler, schedules=sampler.schedules[:1])
+        for sampler in samplers
+        if sampler.follows_flow
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,9 @@ def _row(
     is_stochastic: bool = False,
     uses_eta: bool = False,
 ) -> Sampler:
-    return Sampler(SamplerInfo(name, title, schedules, is_stochastic, uses_eta), solver, flow)
+    follows_flow = flow is not None
+    info = SamplerInfo(name, title, schedules, is_stochastic, uses_eta, follows_flow)
+    return Sampler(info, solver, flow)
 
 
 _DPM = DPMSolverMultistepScheduler

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from studio.core.capabilities import ModelInfo
+from studio.core.capabilities import ModelInfo, suited_samplers
 from studio.session.engine_state import EngineState, diffusion_models, samplers
 from studio.session.settings import GenerationSettings
 
@@ -41,7 +41,8 @@ def fitted(settings: GenerationSettings, engine: EngineState) -> GenerationSetti
     models = diffusion_models(engine)
     if models and _model_named(engine, settings.model) is None:
         return with_best_settings(settings, models[0])
-    known = [sampler.name for sampler in samplers(engine)]
+    suited = suited_samplers(samplers(engine), _model_named(engine, settings.model))
+    known = [sampler.name for sampler in suited]
     if known and settings.sampler not in known:
         settings = replace(settings, sampler=known[0], schedule=None)
     return _with_allowed_schedule(settings, engine)
@@ -52,7 +53,7 @@ def _model_named(engine: EngineState, name: str) -> ModelInfo | None:
 
 
 def _with_allowed_schedule(settings: GenerationSettings, engine: EngineState) -> GenerationSettings:
-    for sampler in samplers(engine):
+    for sampler in suited_samplers(samplers(engine), _model_named(engine, settings.model)):
         if sampler.name == settings.sampler and settings.schedule not in sampler.schedules:
             return replace(settings, schedule=None)
     return settings

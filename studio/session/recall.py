@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studio.core.boxes import read_box
-from studio.core.capabilities import ModelInfo, SamplerInfo
+from studio.core.capabilities import ModelInfo, SamplerInfo, suited_samplers
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.parameters import BOXES, read_parameters
@@ -49,7 +49,8 @@ def recalled(
     model = next((m for m in models if fields.get("Model") in (m.name, m.title)), None)
     settings = with_best_settings(settings, model) if model else settings
     settings = replace(settings, prompt=prompt, negative=negative, draft=False)
-    settings = replace(settings, **_sampling(fields, samplers))
+    model = model or next((m for m in models if m.name == settings.model), None)
+    settings = replace(settings, **_sampling(fields, suited_samplers(samplers, model)))
     refused: list[str] = []
     for key, changes in _numbers(fields):
         try:

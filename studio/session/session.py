@@ -22,7 +22,7 @@ from studio.document.operations import masks, pasting
 from studio.document.operations.layers import add_edit
 from studio.document.operations.placed_masks import layout_edit
 from studio.document.sheets import new_document
-from studio.session import choices, compose, placing
+from studio.session import choices, compose, engine_state, placing
 from studio.session.engine_state import Broken
 from studio.session.filing import Filing
 from studio.session.jobs import Job
@@ -74,7 +74,8 @@ class Session(Filing):
     def use_parameters(self, text: str) -> None:
         """Take the settings that a picture file says it was made with."""
         with self.telling_problems():
-            found = recalled(text, self.settings, self.models, self.samplers)
+            known = engine_state.samplers(self.engine)
+            found = recalled(text, self.settings, self.models, known)
             self._take_settings(found.settings)
             if found.layout:
                 self.begin_sheet()

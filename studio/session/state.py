@@ -10,7 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QUndoStack
 
-from studio.core.capabilities import ModelInfo, SamplerInfo
+from studio.core.capabilities import ModelInfo, SamplerInfo, suited_samplers
 from studio.core.errors import StudioError
 from studio.core.geometry import Bounds
 from studio.core.request import Request
@@ -153,7 +153,8 @@ class SessionState(QObject):
 
     @property
     def samplers(self) -> tuple[SamplerInfo, ...]:
-        return engine_state.samplers(self.engine)
+        """Those that suit the model."""
+        return suited_samplers(engine_state.samplers(self.engine), self.model)
 
     @property
     def results(self) -> tuple[Candidate, ...]:

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 from studio.core.geometry import Extent
 from studio.core.pixels import LARGEST_SIDE
 from studio.session.session import Session
 from studio.session.settings import GenerationSettings, load_settings
-from tests.session.fakes import READY, FakeClient, Told
+from tests.session.fakes import LANDSCAPES, PORTRAITS, READY, SAMPLERS, FakeClient, Told
 
 
 def test_choosing_a_model_applies_its_best_settings(session: Session) -> None:
@@ -106,3 +108,23 @@ def test_a_picture_that_tells_its_settings_ends_drafts(session: Session) -> None
 def test_that_drafts_are_wanted_is_remembered(session: Session, client: FakeClient) -> None:
     session.update(draft=True)
     assert Session(client, session._store).settings.draft
+
+
+def test_a_model_of_a_flow_is_offered_what_follows_it(session: Session) -> None:
+    following = replace(SAMPLERS[0], follows_flow=True)
+    flow = replace(PORTRAITS, name="flow", is_flow=True)
+    session.handle(replace(READY, models=(LANDSCAPES, flow), samplers=(following, SAMPLERS[1])))
+    session.update(sampler="dpmpp_2m", schedule="karras")
+    assert [sampler.name for sampler in session.samplers] == ["dpmpp_2m", "euler"]
+    session.update(model="flow")
+    assert [(each.name, each.schedules) for each in session.samplers] == [("dpmpp_2m", ("normal",))]
+    session.update(schedule="karras")
+    assert session.settings.schedule is None
+
+
+def test_a_remembered_sampler_that_does_not_suit_its_model_gives_way(starting: Session) -> None:
+    following = replace(SAMPLERS[0], follows_flow=True)
+    flow = replace(PORTRAITS, name="flow", is_flow=True)
+    starting.update(model="flow", sampler="euler")
+    starting.handle(replace(READY, models=(LANDSCAPES, flow), samplers=(following, SAMPLERS[1])))
+    assert (starting.settings.model, starting.settings.sampler) == ("flow", "dpmpp_2m")

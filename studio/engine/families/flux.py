@@ -134,7 +134,7 @@ def inspect(path: Path) -> ModelInfo:
     info = described(path, "transformer", _DEV if is_dev else _SCHNELL)
     # LoRAs for few steps are for U-Nets.
     tokens = _DEV_TOKENS if is_dev else _SCHNELL_TOKENS
-    return replace(info, prompt_tokens=tokens, few_steps=0)
+    return replace(info, prompt_tokens=tokens, few_steps=0, is_flow=True)
 
 
 def load(path: Path, placement: Placement) -> Flux:

@@ -110,7 +110,7 @@ def detect(path: Path) -> bool:
 def inspect(path: Path) -> ModelInfo:
     """What can be said without reading weights. Raises ModelBroken."""
     # LoRAs for few steps are for U-Nets.
-    return replace(described(path, "transformer", _USUAL), few_steps=0)
+    return replace(described(path, "transformer", _USUAL), few_steps=0, is_flow=True)
 
 
 def load(path: Path, placement: Placement) -> MMDiT:
