@@ -55,7 +55,9 @@ def local_options(folder: Path) -> dict[str, Any]:
     names = {file.name.split(".", 1)[1] for file in folder.glob("*.safetensors")}
     if not names:
         raise ModelBroken(f"There is no .safetensors file in {folder}.")
-    variant = {"variant": "fp16"} if names == {"fp16.safetensors"} else {}
+    # Of several pieces each has its number behind that.
+    is_half = all(name.startswith("fp16") for name in names)
+    variant = {"variant": "fp16"} if is_half else {}
     return {"use_safetensors": True, "local_files_only": True, **variant}
 
 

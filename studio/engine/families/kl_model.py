@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -101,8 +102,15 @@ class KLModel(ABC):
 
     @torch.inference_mode()
     def encode(self, images: Tensor) -> Tensor:
-        latents = self._autoencoder.encode(images.to(self.dtype)).latent_dist.mean.float()
+        latents = self._encoded(images.to(self.dtype))
+        if self.dtype != torch.float32 and not latents.isfinite().all():
+            # A half-precision encoder may overflow, as that of SDXL does.
+            with self._autoencoder_in_float32():
+                latents = self._encoded(images)
         return (latents - self._shift) * self._autoencoder.config["scaling_factor"]
+
+    def _encoded(self, images: Tensor) -> Tensor:
+        return self._autoencoder.encode(images).latent_dist.mean.float()
 
     @torch.inference_mode()
     def decode(self, latents: Tensor, in_float32: bool = False) -> Tensor:
@@ -110,11 +118,16 @@ class KLModel(ABC):
         latents = latents / autoencoder.config["scaling_factor"] + self._shift
         if not in_float32 or self.dtype == torch.float32:
             return autoencoder.decode(latents.to(self.dtype), return_dict=False)[0].float()
-        try:
-            autoencoder.to(dtype=torch.float32)
+        with self._autoencoder_in_float32():
             return autoencoder.decode(latents, return_dict=False)[0]
+
+    @contextmanager
+    def _autoencoder_in_float32(self) -> Generator[None]:
+        try:
+            self._autoencoder.to(dtype=torch.float32)
+            yield
         finally:
-            autoencoder.to(dtype=self.dtype)
+            self._autoencoder.to(dtype=self.dtype)
 
     @property
     def _autoencoder(self) -> Any:

@@ -10,6 +10,7 @@ import torch
 from studio.core.errors import ModelBroken
 from studio.core.geometry import Extent
 from studio.engine.families import unet_kl
+from studio.engine.families.files import local_options
 from studio.engine.families.unet_kl import UNetKL
 from studio.engine.placement import Placement
 from tests.engine.conftest import CPU
@@ -121,6 +122,27 @@ def test_a_model_in_bfloat16_speaks_float32(tiny_folder: Path) -> None:
     exact = model.decode(latents, in_float32=True)
     assert latents.dtype == output.dtype == picture.dtype == exact.dtype == torch.float32
     assert {p.dtype for network in model.networks for p in network.parameters()} == {torch.bfloat16}
+
+
+def test_an_encoder_that_overflows_is_tried_in_float32(tiny_folder: Path) -> None:
+    model = unet_kl.load(tiny_folder, Placement(torch.device("cpu"), torch.bfloat16))
+    images = torch.zeros(1, 3, 32, 32)
+    expected = model.encode(images)
+
+    def overflow(_module: object, _args: object, output: torch.Tensor) -> torch.Tensor | None:
+        return output * torch.inf if output.dtype == torch.bfloat16 else None
+
+    model.parts.autoencoder.encoder.register_forward_hook(overflow)
+    torch.testing.assert_close(model.encode(images), expected, rtol=0.1, atol=0.1)
+    assert {each.dtype for each in model.parts.autoencoder.parameters()} == {torch.bfloat16}
+
+
+def test_weights_in_several_pieces_marked_fp16_are_found(tmp_path: Path) -> None:
+    for piece in ("00001-of-00002", "00002-of-00002"):
+        (tmp_path / f"model.fp16-{piece}.safetensors").touch()
+    assert local_options(tmp_path)["variant"] == "fp16"
+    (tmp_path / "model.safetensors").touch()
+    assert "variant" not in local_options(tmp_path)
 
 
 def test_encoding_undoes_decoding_in_scale(tiny_model: UNetKL) -> None:
