@@ -6,11 +6,9 @@ import json
 import shutil
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 from diffusers import AutoencoderKL, StableDiffusionXLPipeline, UNet2DConditionModel
-from numpy.testing import assert_array_equal
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection
@@ -20,7 +18,6 @@ from studio.core.geometry import Extent
 from studio.core.request import (
     DiffusionTask,
     GenerationRequest,
-    Inpaint,
     Prompt,
     SamplerSettings,
     TextToImage,
@@ -30,7 +27,6 @@ from studio.engine.families import unet_kl, unet_xl
 from studio.engine.families.unet_xl import UNetXL
 from studio.engine.few_steps import FOLDER
 from studio.engine.generate import denoise
-from studio.engine.library import Library
 from studio.engine.tasks import prepare
 from tests.engine.conftest import CPU
 from tests.engine.families.original_layout import write_original_file
@@ -91,15 +87,6 @@ def test_plain_diffusers_gets_the_same_latents(
     torch.testing.assert_close(ours, theirs, rtol=0, atol=1e-4)
 
 
-def test_it_is_a_family_of_its_own(folder: Path, tiny_folder: Path, tmp_path: Path) -> None:
-    assert unet_xl.detect(folder) and not unet_kl.detect(folder)
-    assert not unet_xl.detect(tiny_folder)
-    assert not unet_xl.detect(tmp_path)
-    library = Library([folder.parent], CPU)
-    assert [info.name for info in library.infos()] == ["tiny-xl"]
-    assert isinstance(library.diffusion("tiny-xl"), UNetXL)
-
-
 def test_what_was_encoded_as_a_whole_goes_with_the_words(model: UNetXL) -> None:
     short, long = model.encode_prompt("a boat"), model.encode_prompt("a" * 40)
     assert short.embeds.shape == (1, 16, 48) and short.pooled is not None
@@ -114,15 +101,6 @@ def test_no_words_are_zeros_where_the_model_learnt_it_so(model: UNetXL, own_fold
     assert not nothing.embeds.any() and nothing.pooled is not None and not nothing.pooled.any()
     edit(own_folder / "model_index.json", force_zeros_for_empty_prompt=False)
     assert unet_xl.load(own_folder, CPU).encode_prompt("").embeds.any()
-
-
-def test_all_outside_a_hole_stays_as_it_was(model: UNetXL, picture_of: PictureOf) -> None:
-    image = np.random.default_rng(0).integers(0, 256, (32, 32, 3), np.uint8)
-    mask = np.zeros((32, 32), np.uint8)
-    mask[8:24, 8:24] = 255
-    filled = picture_of(a_request(Inpaint(image, mask)), model)
-    assert_array_equal(filled[mask == 0], image[mask == 0])
-    assert (filled[mask > 0] != image[mask > 0]).any()
 
 
 def test_it_may_have_a_network_for_few_steps(own_folder: Path, picture_of: PictureOf) -> None:
@@ -188,14 +166,6 @@ def test_the_configs_of_stable_diffusion_xl_have_its_known_size() -> None:
         second = CLIPTextModelWithProjection(text)
     sizes = [sum(p.numel() for p in network.parameters()) for network in (unet, vae, second)]
     assert sizes == [2_567_463_684, 83_653_863, 694_659_840]
-
-
-@pytest.mark.parametrize("part", ["text_encoder_2", "tokenizer_2"])
-def test_a_missing_part_is_a_broken_model(own_folder: Path, part: str) -> None:
-    for file in (own_folder / part).iterdir():
-        file.unlink()
-    with pytest.raises(ModelBroken, match=part):
-        unet_xl.load(own_folder, CPU)
 
 
 def edit(file: Path, **values: object) -> None:
