@@ -132,8 +132,8 @@ def inspect(path: Path) -> ModelInfo:
     file = "transformer/config.json"
     is_dev = read_json(path / file, f"{path.name}/{file}").get("guidance_embeds") is True
     info = described(path, "transformer", _DEV if is_dev else _SCHNELL)
-    # LoRAs for few steps are for U-Nets.
     tokens = _DEV_TOKENS if is_dev else _SCHNELL_TOKENS
+    # LoRAs for few steps are for U-Nets.
     return replace(info, prompt_tokens=tokens, few_steps=0, is_flow=True)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from diffusers import DiffusionPipeline
 from numpy.testing import assert_array_equal
 
 from studio.core.errors import ModelBroken
@@ -34,7 +35,7 @@ from tests.tiny_models import (
     tiny_xl_pipeline,
 )
 
-PIPELINES: dict[str, Callable[[], object]] = {
+PIPELINES: dict[str, Callable[[], DiffusionPipeline]] = {
     "unet_kl": tiny_pipeline,
     "unet_xl": tiny_xl_pipeline,
     "mmdit": tiny_sd3_pipeline,
@@ -46,7 +47,7 @@ SIDE = 64
 @pytest.fixture(scope="module", params=PIPELINES)
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models") / request.param
-    PIPELINES[request.param]().save_pretrained(folder)  # pyright: ignore[reportAttributeAccessIssue]
+    PIPELINES[request.param]().save_pretrained(folder)
     return folder
 
 
