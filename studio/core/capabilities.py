@@ -68,6 +68,8 @@ class ModelInfo:
     """Longest prompt in tokens that one encoding takes."""
     is_flow: bool = False
     """Its pictures come from noise along straight paths, which only some samplers follow."""
+    is_told_guidance: bool = False
+    """The guidance scale is an input of its network, so that no words lead away from anything."""
     is_elsewhere: bool = False
     """It was added, and lies in none of the folders where models are looked for."""
     words: tuple[str, ...] = ()

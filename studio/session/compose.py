@@ -231,6 +231,15 @@ def sampling_for(settings: GenerationSettings, model: ModelInfo | None) -> Sampl
     )
 
 
+def why_nothing_kept_out(settings: GenerationSettings, model: ModelInfo | None) -> str:
+    """In a few words, why the negative prompt will change nothing; empty where it is heard."""
+    if model is not None and model.is_told_guidance:
+        return "not with this model"
+    if is_draft(settings, model):
+        return "not in drafts"
+    return "not with a guidance of 1" if settings.guidance_scale == 1 else ""
+
+
 def _settled(
     request: GenerationRequest, settings: GenerationSettings, model: ModelInfo
 ) -> GenerationRequest:

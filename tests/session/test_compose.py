@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from studio.session.compose import (
     job_title,
     settings_for,
     upscale_request,
+    why_nothing_kept_out,
     with_model,
 )
 from studio.session.settings import GenerationSettings
@@ -217,6 +219,23 @@ def test_a_draft_takes_the_few_steps_of_the_model_in_place_of_what_is_chosen() -
     (request,) = generation_requests(Document(Extent(64, 64)), A_DRAFT, DRAFTING, seed=1)
     sampling = request.sampling
     assert (sampling.sampler, sampling.steps, sampling.guidance_scale) == ("lcm", 4, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "model", "why"),
+    [
+        ({}, LANDSCAPES, ""),
+        ({}, None, ""),
+        ({"guidance_scale": 1.0}, LANDSCAPES, "not with a guidance of 1"),
+        ({"draft": True}, DRAFTING, "not in drafts"),
+        ({"draft": True}, LANDSCAPES, ""),
+        ({}, replace(LANDSCAPES, is_told_guidance=True), "not with this model"),
+    ],
+)
+def test_it_is_said_where_nothing_can_be_kept_out(
+    changes: dict[str, Any], model: ModelInfo | None, why: str
+) -> None:
+    assert why_nothing_kept_out(replace(GenerationSettings(), **changes), model) == why
 
 
 @pytest.mark.parametrize("model", [LANDSCAPES, None])

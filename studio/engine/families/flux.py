@@ -134,7 +134,7 @@ def inspect(path: Path) -> ModelInfo:
     info = described(path, "transformer", _DEV if is_dev else _SCHNELL)
     tokens = _DEV_TOKENS if is_dev else _SCHNELL_TOKENS
     # LoRAs for few steps are for U-Nets.
-    return replace(info, prompt_tokens=tokens, few_steps=0, is_flow=True)
+    return replace(info, prompt_tokens=tokens, few_steps=0, is_flow=True, is_told_guidance=is_dev)
 
 
 def load(path: Path, placement: Placement) -> Flux:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from studio.core.emphasis import weighted_parts
+from studio.session.compose import why_nothing_kept_out
 from studio.session.session import Session
 from studio.ui.widgets.field_box import FIELD_PX, TextBox
 from studio.ui.widgets.labels import secondary_label, secondary_line
@@ -39,6 +40,8 @@ class PromptPanel(QWidget):
         self.negative.setProperty("role", "plain")
         self.negative.setAccessibleName("Keep out")
         self.count = secondary_label()
+        self.unheard = secondary_line()
+        """Why what is written under Keep out changes nothing."""
         self.own = secondary_line()
         self.own.setProperty("role", "accent")
         self._lay_out()
@@ -63,14 +66,18 @@ class PromptPanel(QWidget):
         self._prompt_box, negative_box = TextBox(self.prompt), TextBox(self.negative)
         self._fit_prompt()
         negative_box.setFixedHeight(FIELD_PX + 2 * RING_PX)
-        keep_out = secondary_label("Keep out")
-        keep_out.setContentsMargins(RING_PX, 6, 0, 2)
+        keep_out = QHBoxLayout()
+        keep_out.setContentsMargins(RING_PX, 6, RING_PX, 2)
+        keep_out.setSpacing(12)
+        keep_out.addWidget(secondary_label("Keep out"))
+        keep_out.addWidget(self.unheard, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(heading)
-        for widget in (self._prompt_box, keep_out, negative_box):
-            layout.addWidget(widget)
+        layout.addWidget(self._prompt_box)
+        layout.addLayout(keep_out)
+        layout.addWidget(negative_box)
 
     def _fit_prompt(self) -> None:
         """Qt measures such a document in lines."""
@@ -103,6 +110,7 @@ class PromptPanel(QWidget):
 
     def _show_model(self) -> None:
         self.prompt.set_known_words(self._session.known_words)
+        self.unheard.setText(why_nothing_kept_out(self._session.settings, self._session.model))
         self._show_count()
 
     def _show_count(self) -> None:

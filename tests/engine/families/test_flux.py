@@ -102,6 +102,7 @@ def test_both_kinds_have_settings_of_their_own(folders: Path) -> None:
     dev, schnell = Library([folders], CPU).infos()
     assert (dev.default_steps, dev.default_guidance_scale) == (28, 3.5)
     assert (schnell.default_steps, schnell.default_guidance_scale) == (4, 1.0)
+    assert (dev.is_told_guidance, schnell.is_told_guidance) == (True, False)
     assert dev.native_extent == Extent(1024, 1024) and dev.extent_multiple == 16
 
 

@@ -161,6 +161,12 @@ def test_the_negative_prompt_is_typed(qtbot: QtBot, window: MainWindow, session:
     assert session.settings.negative == "clouds"
 
 
+def test_a_negative_prompt_that_is_not_heard_is_told(window: MainWindow, session: Session) -> None:
+    assert window.side.prompt.unheard.text() == ""
+    session.update(guidance_scale=1.0)
+    assert window.side.prompt.unheard.text() == "not with a guidance of 1"
+
+
 def test_settings_that_change_elsewhere_are_shown(window: MainWindow, session: Session) -> None:
     session.update(steps=33, guidance_scale=6.5, seed=42, count=3, extent=Extent(96, 64))
     panel = window.side.sampling
