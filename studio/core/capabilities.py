@@ -32,10 +32,6 @@ TASKS: tuple[TaskInfo, ...] = (
 )
 
 
-FEW_STEPS_SAMPLER = "lcm"
-"""The sampler's name that models with a network for few steps use it with."""
-
-
 @dataclass(frozen=True, slots=True)
 class SamplerInfo:
     """A sampler that can be chosen. `name` is what metadata, settings and `--sampler` hold."""
@@ -77,7 +73,9 @@ class ModelInfo:
     most_boxes: int = 0
     """How many things it can be told the places of; 0 = it knows only words."""
     few_steps: int = 0
-    """How many steps of `FEW_STEPS_SAMPLER` give a draft; 0 = it has no network for that."""
+    """How many steps give a draft; 0 = it has no network for that."""
+    few_steps_sampler: str = "lcm"
+    """The sampler that such a network is made for; it is used with no other."""
     upscale_factor: int = 1
     """What one pass of an upscaler multiplies each side by; 1 for other models."""
     takes_strength: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
+from studio.core.capabilities import ModelInfo
 from studio.core.errors import BadInput
 from studio.core.geometry import Extent
 from studio.core.pixels import MaskPixels, Pixels, check_extent, extent_of
@@ -82,7 +82,7 @@ class SamplerSettings:
     guidance_interval: tuple[float, float] = (0.0, 1.0)
     """Part of the steps, 0 = first, 1 = last, in which guidance acts (arXiv 2404.07724)."""
     eta: float = 0.0
-    """DDIM only: 0 = deterministic, 1 = as noisy as DDPM."""
+    """DDIM and TCD only: 0 = deterministic, 1 = as noisy as DDPM, or as LCM."""
 
     def __post_init__(self) -> None:
         check_range("The number of steps", self.steps, 1, LARGEST_STEPS)
@@ -95,12 +95,12 @@ class SamplerSettings:
 
 def draft_settings(model: ModelInfo) -> SamplerSettings:
     """For a model with a network for few steps, which has its guidance in its weights."""
-    return SamplerSettings(FEW_STEPS_SAMPLER, model.few_steps, guidance_scale=1.0)
+    return SamplerSettings(model.few_steps_sampler, model.few_steps, guidance_scale=1.0)
 
 
 def settings_with(model: ModelInfo, sampler: str | None = None) -> SamplerSettings:
     """What suits the model with this sampler; None = with its own."""
-    if model.few_steps and sampler == FEW_STEPS_SAMPLER:
+    if model.few_steps and sampler == model.few_steps_sampler:
         return draft_settings(model)
     return SamplerSettings(
         sampler or model.default_sampler, model.default_steps, model.default_guidance_scale

@@ -1,6 +1,6 @@
 """A model's second U-Net, for pictures in a few steps: its own with a LoRA in its weights.
 
-Source: LCM-LoRA, arXiv 2311.05556.
+Source: LCM-LoRA, arXiv 2311.05556; TCD, arXiv 2402.19159.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from torch import Tensor
 
 from studio.core.errors import ModelBroken
 from studio.engine.memory import is_out_of_memory
+from studio.engine.model_files import read_json
 
 FOLDER = "few_steps"
 """Beside the parts of a model that diffusers knows, which leaves it alone."""
@@ -22,11 +23,29 @@ WEIGHTS = "pytorch_lora_weights.safetensors"
 """The name under which diffusers writes a LoRA, and looks for it in a folder."""
 STEPS = 4
 """What such a LoRA is made for."""
+_SAMPLERS = {"LCMScheduler": "lcm", "TCDScheduler": "tcd"}
 
 
 def has_few_steps(path: Path) -> bool:
     """Whether a model's folder holds such a LoRA; the file may yet turn out to be broken."""
     return (path / FOLDER / WEIGHTS).is_file()
+
+
+def few_steps_sampler(path: Path) -> str:
+    """The sampler that a model's LoRA is made for; LCM where no file beside it says another.
+
+    Raises ModelBroken where it is made for a scheduler that no sampler here has.
+    """
+    described = path / FOLDER / "scheduler_config.json"
+    if not described.is_file():
+        return "lcm"
+    scheduler = read_json(described, f"{path.name}/{FOLDER}/{described.name}").get("_class_name")
+    if scheduler not in _SAMPLERS:
+        raise ModelBroken(
+            f"The LoRA for few steps of the model in {path} is made for {scheduler!r};"
+            f" known are {' and '.join(_SAMPLERS)}."
+        )
+    return _SAMPLERS[scheduler]
 
 
 @torch.inference_mode(mode=False)

@@ -16,6 +16,7 @@ from diffusers.schedulers.scheduling_euler_ancestral_discrete import (
 from diffusers.schedulers.scheduling_euler_discrete import EulerDiscreteScheduler
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
 from diffusers.schedulers.scheduling_lcm import LCMScheduler
+from diffusers.schedulers.scheduling_tcd import TCDScheduler
 from diffusers.schedulers.scheduling_unipc_multistep import UniPCMultistepScheduler
 from torch import Tensor
 
@@ -115,6 +116,7 @@ TABLE: tuple[Sampler, ...] = (
     _row("ddim", "DDIM", Solver(DDIMScheduler, levels_of_alphas, _UNCLIPPED), uses_eta=True),
     _row("ddpm", "DDPM", Solver(DDPMScheduler, levels_of_alphas, _UNCLIPPED), is_stochastic=True),
     _row("lcm", "LCM", Solver(LCMScheduler, levels_of_alphas, _UNCLIPPED), is_stochastic=True),
+    _row("tcd", "TCD", Solver(TCDScheduler, levels_of_alphas, _UNCLIPPED), uses_eta=True),
 )
 SAMPLERS: tuple[SamplerInfo, ...] = tuple(sampler.info for sampler in TABLE)
 

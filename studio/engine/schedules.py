@@ -14,6 +14,7 @@ from diffusers.schedulers.scheduling_flow_match_euler_discrete import (
 )
 from diffusers.schedulers.scheduling_heun_discrete import HeunDiscreteScheduler
 from diffusers.schedulers.scheduling_lcm import LCMScheduler
+from diffusers.schedulers.scheduling_tcd import TCDScheduler
 from torch import Tensor
 
 from studio.core.errors import BadInput
@@ -129,10 +130,12 @@ def build_scheduler(
     if solver.scheduler is HeunDiscreteScheduler and config.get("rescale_betas_zero_snr"):
         config["trained_betas"] = _almost_zero_snr_betas(config)
     scheduler = solver.scheduler(**_accepted(solver.scheduler, config))
-    # LCM skips through a schedule of its own, which must not be shorter than the run.
+    # These skip through a schedule of their own, which must not be shorter than the run.
     more: dict[str, Any] = {}
     if solver.scheduler is LCMScheduler:
         more["original_inference_steps"] = max(50, steps)
+    if solver.scheduler is TCDScheduler and steps > scheduler.config["original_inference_steps"]:
+        more["original_inference_steps"] = steps
     if solver.scheduler is FlowEulerScheduler and config.get(EVEN_FLOW):
         more["sigmas"] = [1 - step / steps for step in range(steps)]
     scheduler.set_timesteps(steps, **more)

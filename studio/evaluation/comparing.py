@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from studio.core.request import SamplerSettings, settings_with
+from studio.core.capabilities import ModelInfo
+from studio.core.request import SamplerSettings, draft_settings, settings_with
 from studio.engine.model import DiffusionModel
+from studio.engine.samplers import sampler_named
 from studio.evaluation.accuracy import HELD_OUT_SEED, held_out_scenes
 from studio.evaluation.adherence import BINDING, adherence
 from studio.evaluation.classifier import SceneClassifier
@@ -44,7 +46,7 @@ def compare(
     rng = np.random.default_rng(_CAPTION_SEED)
     captions = [caption_of(scene, rng) for scene in held_out_scenes(count, world=world)]
     scenes = held_out_pictures(count, model.info.native_extent.width, OTHER_SEED, world)
-    compared = settings_of(what, settings_with(model.info))
+    compared = settings_of(what, model.info)
     rows: list[Row] = []
     shown: list[Picture] = []
     for index, (name, settings) in enumerate(compared.items()):
@@ -60,17 +62,22 @@ def compare(
     return Evaluation(tuple(rows), {"a row each": side_by_side(shown, min(_SHOWN, count))})
 
 
-def settings_of(what: Comparison, best: SamplerSettings) -> Mapping[str, SamplerSettings]:
-    """By name, in the order in which they are drawn. best: the model's own."""
+def settings_of(what: Comparison, model: ModelInfo) -> Mapping[str, SamplerSettings]:
+    """By name, in the order in which they are drawn; all else is the model's own."""
+    best = settings_with(model)
     if what is Comparison.GUIDANCE:
         return {f"guidance {s:g}": replace(best, guidance_scale=s) for s in _GUIDANCE_SCALES}
-    return {
+    compared = {
         "DDPM 1000": replace(best, sampler="ddpm", steps=1000),
         "DDIM 200, eta 1": replace(best, sampler="ddim", steps=200, eta=1.0),
         "DDIM 50": replace(best, sampler="ddim", steps=50),
         "DPM++ 2M 20": replace(best, sampler="dpmpp_2m", steps=20),
-        "LCM 4": replace(best, sampler="lcm", steps=4, guidance_scale=1.0),
+        "DPM++ 2M 4": replace(best, sampler="dpmpp_2m", steps=4),
     }
+    if model.few_steps:
+        draft = draft_settings(model)
+        compared[f"{sampler_named(draft.sampler).info.title} {draft.steps}"] = draft
+    return compared
 
 
 def _figures(

@@ -1,7 +1,7 @@
 """What a diffusion network is told while it learns, and the pictures that it draws then."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -74,6 +74,8 @@ class Sampling:
     guidance_scale: float
     new_scheduler: Callable[[Prediction], Any] = new_scheduler
     """Any: diffusers' schedulers share no base class."""
+    step_options: Mapping[str, Any] = field(default_factory=dict)
+    """What each step of that scheduler is told beside."""
 
 
 QUICK = Sampling(steps=15, guidance_scale=4.0)
@@ -159,7 +161,8 @@ class Drawing:
             output = module(both, timestep, states, layout).float()
             if is_guided:
                 output = guided(output, sampling.guidance_scale)
-            latents = scheduler.step(output, timestep, latents, generator=generator)[0]
+            options = {"generator": generator, **sampling.step_options}
+            latents = scheduler.step(output, timestep, latents, **options)[0]
         autoencoder = self._models.autoencoder
         return decoded(autoencoder, latents / scaling_factor_of(autoencoder))
 

@@ -1,9 +1,9 @@
-"""Few steps: a U-Net that jumps to the end of its teacher's way, as a LoRA of the teacher.
+"""Few steps: a U-Net that goes its teacher's way in a few jumps, as a LoRA of the teacher.
 
-Latent consistency distillation (arXiv 2310.04378) of a LoRA alone (arXiv 2311.05556). The teacher
-is the published U-Net under guidance. The student is told a noisy picture, the teacher takes one
-DDIM step of it, and the student shall say the same of both: so all moments of one way come to
-agree on its end.
+Progressive distillation (arXiv 2202.00512) of guided models (arXiv 2210.03142), in one go and
+of a LoRA alone (as arXiv 2311.05556). The teacher is the published U-Net under guidance. From a
+noisy picture it takes some DDIM steps, down to where the student's next step begins, and the
+student shall say at once what leads there.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ import torch
 from diffusers.pipelines.stable_diffusion.pipeline_stable_diffusion import (
     StableDiffusionPipeline,
 )
-from diffusers.schedulers.scheduling_lcm import LCMScheduler
+from diffusers.schedulers.scheduling_tcd import TCDScheduler
 from numpy.random import Generator
 from peft import LoraConfig, get_peft_model_state_dict
 from torch import Tensor, nn
@@ -36,7 +36,7 @@ from studio.training.drawing import QUICK, Drawing, Models, Sampling, guided, wi
 from studio.training.folders import make_portable
 from studio.training.kinds import Prediction
 from studio.training.latent_buffer import SCALE, LatentBatch, LatentBuffer
-from studio.training.led_unet import LedUNet, published_led_unet
+from studio.training.led_unet import Layout, LedUNet, published_led_unet
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
 from studio.training.networks import latent_channels_of, latent_side_of, new_scheduler
 from studio.training.recipe import Recipe
@@ -49,8 +49,7 @@ _LAYERS = (
 )
 _ADAPTER = "few_steps"
 _LORA = f".{_ADAPTER}."  # in the names of its weights
-_MOMENTS = 50  # of the teacher's way; LCMScheduler picks its steps among the same
-_HUBER = 1e-3
+_TEACHER_STEPS = 5  # to a jump
 _CAPACITY = 512  # scenes that are kept encoded
 _SEED = 4_000_003
 
@@ -67,7 +66,7 @@ class Teacher:
 
 
 class FewStepsTask:
-    """Learn to say of a noisy picture at once where the teacher would arrive step by step."""
+    """Learn to go in one jump where the teacher arrives step by step."""
 
     def __init__(
         self,
@@ -87,6 +86,7 @@ class FewStepsTask:
         self._buffer, self._device, self._judge = buffer, device, judge
         self._batch_size, self._new_scenes = batch_size, new_scenes
         self._signal_parts = new_scheduler(teacher.recipe.prediction).alphas_cumprod.to(device)
+        self._moments = jump_timesteps(teacher.recipe.prediction).to(device)
         self._nothing = self.drawing.states_of([""])
         self._obeyed_by_teacher: float | None = None
 
@@ -115,37 +115,46 @@ class FewStepsTask:
     def _loss(self, module: nn.Module, batch: LatentBatch, rng: Generator) -> Tensor:
         drawing, latents = self.drawing, batch.latents.to(self._device)
         noise = torch.from_numpy(rng.normal(size=tuple(latents.shape)).astype(np.float32))
-        stride = len(self._signal_parts) // _MOMENTS
-        moments = stratified_timesteps(rng, len(latents), _MOMENTS).to(self._device)
-        later = (moments + 1) * stride - 1
-        # The first moment's step goes all the way to the clean picture's end.
-        earlier = (later - stride).clamp(min=0)
-        x, _ = noised(latents, noise.to(self._device), self._signal(later))
+        jumps = stratified_timesteps(rng, len(latents), STEPS).to(self._device)
+        start, end = self._moments[jumps], self._moments[jumps + 1]
+        x, _ = noised(latents, noise.to(self._device), self._signal(start))
         states = drawing.states(batch.ids)
         with_boxes = self._teacher.knows_boxes and rng.random() < LAYOUT_SHARE
         layout = drawing.layout(batch.layouts) if with_boxes else None
+        led = drawing.layout(with_untold(batch.layouts)) if with_boxes else None
         known = None if batch.known is None else batch.known.to(self._device)
-
-        def answer(at: Tensor, timesteps: Tensor) -> Tensor:
-            output = module(_seen(at, known), timesteps, states, layout).float()
-            clean, _ = self._ends(output, at, timesteps)
-            kept, added = boundary_scalings(timesteps)
-            return kept * at + added * clean
-
         with torch.no_grad():
-            led = drawing.layout(with_untold(batch.layouts)) if with_boxes else None
-            nothing = self._nothing.expand(len(latents), -1, -1)
-            output = self._teacher.network(
-                _seen(x, known).repeat(2, 1, 1, 1),
-                later.repeat(2),
-                torch.cat([nothing, states]),
-                led,
-            )
-            output = guided(output.float(), self._teacher.guidance_scale)
-            clean, left = self._ends(output, x, later)
-            nearer, _ = noised(clean, left, self._signal(earlier))
-            target = answer(nearer, earlier)
-        return pseudo_huber(answer(x, later), target)
+            arrived = self._after_steps(x, start, end, states, led, known)
+        clean, left = ends_between(x, self._signal(start), arrived, self._signal(end))
+        answer = module(_seen(x, known), start, states, layout).float()
+        if self._teacher.recipe.prediction is Prediction.V:
+            _, wanted = noised(clean, left, self._signal(start))
+        else:
+            wanted = left
+        # An error of v moves the end of the jump by so much.
+        weight = angle_between(self._signal(start), self._signal(end))
+        return (weight * (answer - wanted).square()).mean()
+
+    def _after_steps(
+        self,
+        x: Tensor,
+        start: Tensor,
+        end: Tensor,
+        states: Tensor,
+        layout: Layout | None,
+        known: Tensor | None,
+    ) -> Tensor:
+        """Where the teacher takes x. layout: of both halves, without and with the words."""
+        both = torch.cat([self._nothing.expand(len(x), -1, -1), states])
+        at = start
+        for step in range(1, _TEACHER_STEPS + 1):
+            then = start + torch.div((end - start) * step, _TEACHER_STEPS, rounding_mode="floor")
+            doubled = _seen(x, known).repeat(2, 1, 1, 1)
+            output = self._teacher.network(doubled, at.repeat(2), both, layout).float()
+            clean, left = self._ends(guided(output, self._teacher.guidance_scale), x, at)
+            x, _ = noised(clean, left, self._signal(then))
+            at = then
+        return x
 
     def _signal(self, timesteps: Tensor) -> Tensor:
         return self._signal_parts[timesteps].view(-1, 1, 1, 1)
@@ -163,26 +172,34 @@ class FewStepsTask:
 
 
 def _few_steps_scheduler(prediction: Prediction) -> Any:
-    return LCMScheduler.from_config(new_scheduler(prediction).config)
+    """Goes from each of its timesteps to the next as DDIM does, where its eta is 0."""
+    return TCDScheduler.from_config(new_scheduler(prediction).config)
 
 
-IN_FEW_STEPS = Sampling(STEPS, 1.0, _few_steps_scheduler)
+IN_FEW_STEPS = Sampling(STEPS, 1.0, _few_steps_scheduler, {"eta": 0.0})
 
 
-def boundary_scalings(timesteps: Tensor) -> tuple[Tensor, Tensor]:
-    """How much of x, and how much of the clean latents, the student's answer holds.
+def jump_timesteps(prediction: Prediction) -> Tensor:
+    """(STEPS + 1,): where each jump begins, and last where all end."""
+    scheduler = _few_steps_scheduler(prediction)
+    scheduler.set_timesteps(STEPS)
+    return torch.cat([scheduler.timesteps, torch.zeros(1, dtype=torch.long)])
 
-    (B,) -> (B, 1, 1, 1) each. At timestep 0 it is x itself. Source: arXiv 2310.04378, with
-    the numbers of diffusers' LCMScheduler, which draws with them.
+
+def angle_between(start: Tensor, end: Tensor) -> Tensor:
+    """The sine of the angle that a step from one signal (0..1) to another turns x by."""
+    return (end * (1 - start)).sqrt() - (start * (1 - end)).sqrt()
+
+
+def ends_between(x: Tensor, start: Tensor, nearer: Tensor, end: Tensor) -> tuple[Tensor, Tensor]:
+    """The clean latents and the noise that lead from x to a nearer one in one DDIM step.
+
+    start, end: the signal that both hold, 0..1. Source: arXiv 2202.00512, appendix G.
     """
-    scaled, spread = 10.0 * timesteps.float().view(-1, 1, 1, 1), 0.5
-    norm = scaled.square() + spread**2
-    return spread**2 / norm, scaled / norm.sqrt()
-
-
-def pseudo_huber(answers: Tensor, targets: Tensor) -> Tensor:
-    """Like L1, but smooth at zero. Source: arXiv 2310.14189, section 3.3."""
-    return ((answers - targets).square() + _HUBER**2).sqrt().mean() - _HUBER
+    turned = angle_between(start, end)
+    clean = (nearer * (1 - start).sqrt() - x * (1 - end).sqrt()) / turned
+    noise = (x * end.sqrt() - nearer * start.sqrt()) / turned
+    return clean, noise
 
 
 def _seen(x: Tensor, known: Tensor | None) -> Tensor:
@@ -285,6 +302,8 @@ def publish_few_steps(run_folder: Path, model: Path) -> None:
     StableDiffusionPipeline.save_lora_weights(
         model / FOLDER, unet_lora_layers={name: each.half() for name, each in lora.items()}
     )
+    # It says which scheduler the LoRA is made for.
+    _few_steps_scheduler(_prediction_in(model)).save_pretrained(model / FOLDER)
     make_portable(model / FOLDER)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from diffusers import LCMScheduler, StableDiffusionPipeline
+from diffusers import DDPMScheduler, LCMScheduler, StableDiffusionPipeline, TCDScheduler
 from numpy.testing import assert_array_equal
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
@@ -71,6 +71,25 @@ def bytes_of(network: nn.Module) -> int:
 def test_a_model_tells_the_steps_that_it_has_a_network_for(folder: Path, tiny_folder: Path) -> None:
     assert unet_kl.inspect(folder).few_steps == 4
     assert unet_kl.inspect(tiny_folder).few_steps == 0
+
+
+def test_a_lora_says_which_sampler_it_is_made_for(own_folder: Path) -> None:
+    assert unet_kl.inspect(own_folder).few_steps_sampler == "lcm"  # it says nothing
+    TCDScheduler().save_pretrained(own_folder / FOLDER)
+    assert unet_kl.inspect(own_folder).few_steps_sampler == "tcd"
+    DDPMScheduler().save_pretrained(own_folder / FOLDER)
+    with pytest.raises(ModelBroken, match="is made for 'DDPMScheduler'"):
+        unet_kl.inspect(own_folder)
+
+
+def test_a_lora_for_another_sampler_is_used_with_that_alone(
+    own_folder: Path, picture_of: PictureOf, tiny_zero_snr_model: UNetKL
+) -> None:
+    TCDScheduler().save_pretrained(own_folder / FOLDER)
+    model, plain = unet_kl.load(own_folder, CPU), tiny_zero_snr_model
+    same, other = a_draft("lcm"), a_draft("tcd")
+    assert_array_equal(picture_of(same, model), picture_of(same, plain))
+    assert (picture_of(other, model) != picture_of(other, plain)).any()
 
 
 def test_plain_diffusers_gets_the_same_latents(folder: Path, model: UNetKL) -> None:

@@ -15,6 +15,7 @@ from diffusers import (
     HeunDiscreteScheduler,
     LCMScheduler,
     StableDiffusionPipeline,
+    TCDScheduler,
     UniPCMultistepScheduler,
 )
 
@@ -161,6 +162,8 @@ PEERS: list[tuple[SamplerSettings, Any, dict[str, Any]]] = [
     (SamplerSettings(sampler="ddim", eta=0.7), DDIMScheduler, {}),
     (SamplerSettings(sampler="ddpm"), DDPMScheduler, {"clip_sample": False}),
     (SamplerSettings(sampler="lcm"), LCMScheduler, {}),
+    (SamplerSettings(sampler="tcd"), TCDScheduler, {}),
+    (SamplerSettings(sampler="tcd", eta=0.3), TCDScheduler, {}),
 ]
 
 

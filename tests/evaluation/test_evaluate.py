@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,6 @@ from diffusers import AutoencoderKL, VQModel
 from diffusers.models.autoencoders.vae import DiagonalGaussianDistribution
 
 from studio.core.errors import ModelBroken, ModelNotFound
-from studio.core.request import SamplerSettings
 from studio.engine.few_steps import FOLDER as FEW_STEPS_FOLDER
 from studio.engine.layout import FOLDER, LayoutEncoder
 from studio.engine.library import Library
@@ -170,12 +170,22 @@ def test_settings_are_compared_by_what_is_obeyed_and_what_it_costs(
     assert rows["guidance 1: Fréchet distance"].value != rows["guidance 10: Fréchet distance"].value
 
 
-def test_samplers_are_compared_with_the_settings_they_are_known_by() -> None:
-    compared = settings_of(Comparison.SAMPLERS, SamplerSettings(guidance_scale=3.0))
-    steps = {settings.sampler: settings.steps for settings in compared.values()}
-    assert steps == {"ddpm": 1000, "ddim": 50, "dpmpp_2m": 20, "lcm": 4}
+def test_samplers_are_compared_with_the_settings_they_are_known_by(library: Library) -> None:
+    info = replace(library.diffusion("tiny").info, default_guidance_scale=3.0)
+    compared = settings_of(Comparison.SAMPLERS, info)
+    used = [(settings.sampler, settings.steps) for settings in compared.values()]
+    assert used == [
+        *(("ddpm", 1000), ("ddim", 200), ("ddim", 50)),
+        *(("dpmpp_2m", 20), ("dpmpp_2m", 4)),
+    ]
     assert compared["DDIM 200, eta 1"].eta == 1.0
     assert compared["DDPM 1000"].guidance_scale == 3.0
+
+
+def test_drafts_are_compared_where_the_model_has_them(library: Library) -> None:
+    info = replace(library.diffusion("tiny").info, few_steps=4, few_steps_sampler="tcd")
+    draft = settings_of(Comparison.SAMPLERS, info)["TCD 4"]
+    assert (draft.sampler, draft.steps, draft.guidance_scale) == ("tcd", 4, 1.0)
 
 
 def test_a_damaged_world_is_told_of(tmp_path: Path) -> None:

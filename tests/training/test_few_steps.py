@@ -1,12 +1,13 @@
 """A student learns to draw in few steps what its teacher draws in many."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from diffusers import LCMScheduler, StableDiffusionPipeline, Transformer2DModel
+from diffusers import StableDiffusionPipeline, TCDScheduler, Transformer2DModel
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -18,21 +19,27 @@ from studio.engine.layout import LayoutEncoder
 from studio.engine.placement import Placement
 from studio.training.checkpoint import load_state
 from studio.training.commands import publish_drafts, train_few_steps
+from studio.training.diffusion import noised
 from studio.training.drawing import Models
 from studio.training.few_steps import (
     FewStepsTask,
     Teacher,
-    boundary_scalings,
+    ends_between,
     few_steps_settings,
+    jump_timesteps,
     load_teacher,
     new_student,
-    pseudo_huber,
 )
 from studio.training.kinds import Prediction
 from studio.training.latent_buffer import MOST_BOXES, LatentBuffer
 from studio.training.led_unet import LedUNet
 from studio.training.loop import train
-from studio.training.networks import new_autoencoder, new_text_encoder, new_unet
+from studio.training.networks import (
+    new_autoencoder,
+    new_scheduler,
+    new_text_encoder,
+    new_unet,
+)
 from studio.training.publish import assembled
 from studio.training.recipe import Recipe
 from studio.training.text_encoder import caption_tokenizer
@@ -63,12 +70,15 @@ def a_network(*, fills: bool = False) -> LedUNet:
 def a_task(models: Models, recipe: Recipe, *, knows_boxes: bool = True) -> FewStepsTask:
     network = a_network(fills=recipe.fills)
     teacher = Teacher(network, models, recipe, guidance_scale=4.0, knows_boxes=knows_boxes)
-    buffer = LatentBuffer(
-        models.autoencoder, models.tokenizer, 16, 64, recipe.world, with_holes=recipe.fills
-    )
-    task = FewStepsTask(teacher, buffer, CPU, batch_size=4)
+    task = FewStepsTask(teacher, a_buffer(models, recipe), CPU, batch_size=4)
     task.fill()
     return task
+
+
+def a_buffer(models: Models, recipe: Recipe) -> LatentBuffer:
+    return LatentBuffer(
+        models.autoencoder, models.tokenizer, 16, 64, recipe.world, with_holes=recipe.fills
+    )
 
 
 @pytest.fixture
@@ -123,24 +133,33 @@ def test_a_state_is_taken_over_by_another_student():
         assert torch.equal(each, first.state_dict()[name])
 
 
-def test_at_the_end_of_the_way_the_answer_is_the_picture_itself():
-    kept, added = boundary_scalings(torch.tensor([0, 19, 999]))
-    assert (float(kept[0]), float(added[0])) == (1.0, 0.0)
-    assert float(kept[1]) < 1e-4
-    assert float(added[2]) == pytest.approx(1.0)
+def test_the_jumps_are_the_steps_that_diffusers_draws_with():
+    scheduler = TCDScheduler.from_config(new_scheduler(Prediction.V).config)
+    scheduler.set_timesteps(STEPS)
+    timesteps = jump_timesteps(Prediction.V)
+    assert timesteps.tolist() == [*scheduler.timesteps.tolist(), 0]
+    x = torch.randn(1, 8, 4, 4)
+    for start, end in pairwise(timesteps):
+        output = torch.randn(1, 8, 4, 4)
+        nearer = scheduler.step(output, start, x, eta=0.0).prev_sample
+        signals = scheduler.alphas_cumprod[start], scheduler.alphas_cumprod[end]
+        clean, noise = ends_between(x, signals[0], nearer, signals[1])
+        _, v = noised(clean, noise, signals[0])
+        torch.testing.assert_close(v, output, rtol=1e-3, atol=1e-3)
+        x = nearer
 
 
-def test_the_scalings_are_those_that_diffusers_draws_with():
-    for timestep in (0, 1, 19, 259, 999):
-        kept, added = boundary_scalings(torch.tensor([timestep]))
-        theirs = LCMScheduler().get_scalings_for_boundary_condition_discrete(timestep)
-        assert (float(kept), float(added)) == pytest.approx(theirs)
-
-
-def test_a_pseudo_huber_loss_is_zero_where_all_is_right_and_nearly_l1_elsewhere():
-    answers = torch.zeros(4)
-    assert float(pseudo_huber(answers, answers)) == 0.0
-    assert float(pseudo_huber(answers, torch.full((4,), 2.0))) == pytest.approx(2.0, abs=1e-3)
+def test_a_student_that_goes_as_its_teacher_does_errs_in_nothing(
+    models: Models, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("studio.training.few_steps._TEACHER_STEPS", 1)
+    network = a_network()
+    teacher = Teacher(network, models, Recipe(), guidance_scale=1.0, knows_boxes=True)
+    task = FewStepsTask(teacher, a_buffer(models, Recipe()), CPU, batch_size=4)
+    task.fill()
+    with torch.no_grad():
+        losses = [task.losses(task.module, np.random.default_rng(i))["loss"] for i in range(4)]
+    assert float(torch.stack(losses).max()) < 1e-8
 
 
 @pytest.mark.parametrize("prediction", list(Prediction))
@@ -153,8 +172,7 @@ def test_the_loss_is_finite_at_every_noise_level(models: Models, prediction: Pre
 def test_a_student_learns_to_do_without_guidance(
     task: FewStepsTask, monkeypatch: pytest.MonkeyPatch
 ):
-    # With a single moment the teacher's step goes from pure noise to the end, and stays the same.
-    monkeypatch.setattr("studio.training.few_steps._MOMENTS", 1)
+    monkeypatch.setattr("studio.training.few_steps._TEACHER_STEPS", 1)
     parameters = [each for each in task.module.parameters() if each.requires_grad]
     optimizer = torch.optim.Adam(parameters, lr=1e-2)
     losses: list[float] = []
@@ -209,14 +227,16 @@ def test_plain_diffusers_draws_with_what_is_published(
     train_few_steps(0.01, model_folder, "cpu", tmp_path / "run")
     publish_drafts(tmp_path / "run", model_folder)
     pipeline = StableDiffusionPipeline.from_pretrained(model_folder, torch_dtype=torch.float32)
-    pipeline.scheduler = LCMScheduler.from_config(pipeline.scheduler.config)
+    pipeline.scheduler = TCDScheduler.from_pretrained(model_folder / FOLDER)
     pipeline.load_lora_weights(model_folder / FOLDER)
     pipeline.set_progress_bar_config(disable=True)
     images = pipeline("a red boat", num_inference_steps=STEPS, guidance_scale=1.0).images
     assert images[0].size == (64, 64)
     lora = load_file(model_folder / FOLDER / WEIGHTS)
     assert {each.dtype for each in lora.values()} == {torch.float16}
-    assert unet_kl.load(model_folder, Placement(CPU, torch.float32)).suited_to("lcm", fills=False)
+    assert unet_kl.inspect(model_folder).few_steps_sampler == "tcd"
+    model = unet_kl.load(model_folder, Placement(CPU, torch.float32))
+    assert model.suited_to("tcd", fills=False) is not model
 
 
 def test_the_judge_compares_the_student_with_its_teacher(

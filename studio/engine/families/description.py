@@ -13,7 +13,7 @@ from studio.core.geometry import Extent
 from studio.core.request import LARGEST_GUIDANCE_SCALE, LARGEST_STEPS, MOST_BOXES
 from studio.engine.families.files import number
 from studio.engine.families.unet_kl_parts import configs_of, tokenizer_folder
-from studio.engine.few_steps import STEPS, has_few_steps
+from studio.engine.few_steps import STEPS, few_steps_sampler, has_few_steps
 from studio.engine.layout import FOLDER as LAYOUT_FOLDER
 from studio.engine.model_files import read_json
 from studio.engine.samplers import SAMPLERS
@@ -60,6 +60,7 @@ def described(path: Path, network: str, usual: Usual) -> ModelInfo:
         words=_words(best),
         most_boxes=_most_boxes(path),
         few_steps=STEPS if has_few_steps(path) else 0,
+        few_steps_sampler=few_steps_sampler(path),
     )
 
 

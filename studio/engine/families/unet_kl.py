@@ -14,7 +14,7 @@ import torch
 from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import Tensor, nn
 
-from studio.core.capabilities import FEW_STEPS_SAMPLER, ModelInfo
+from studio.core.capabilities import ModelInfo
 from studio.core.errors import ModelBroken
 from studio.core.request import Placed
 from studio.engine.conditioning import encode_with_clip
@@ -59,7 +59,7 @@ class UNetKL(KLModel):
 
     def suited_to(self, sampler: str, *, fills: bool) -> UNetKL:
         model = self
-        if self.info.few_steps and sampler == FEW_STEPS_SAMPLER:
+        if self.info.few_steps and sampler == self.info.few_steps_sampler:
             model = model._twin("few steps", few_steps_unet)
         if fills and not self.inpaint_channels and can_fill(Path(self.info.path)):
             model = model._twin("holes", filling_unet)
