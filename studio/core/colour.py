@@ -1,4 +1,4 @@
-"""Colour as the eye measures it: sRGB to CIE L*a*b* and back (D65)."""
+"""Colour as the eye measures it: sRGB to CIE L*a*b* (D65)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ _XYZ_OF_RGB = np.array(
     ],
     np.float32,
 ) / np.array([[0.95047], [1.0], [1.08883]], np.float32)
-_RGB_OF_XYZ = np.linalg.inv(_XYZ_OF_RGB).astype(np.float32)
 _KNEE = np.float32(6 / 29)
-_DARK_SRGB, _DARK_LINEAR = 0.04045, 0.0031308
-"""Below these the curve of sRGB is a straight line."""
+_DARK_SRGB = 0.04045
+"""Below it the curve of sRGB is a straight line."""
 
 
 def to_lab(pixels: Pixels) -> Lab:
@@ -33,13 +32,3 @@ def to_lab(pixels: Pixels) -> Lab:
     f = np.where(xyz > _KNEE**3, np.cbrt(xyz), xyz / (3 * _KNEE**2) + 4 / 29)
     x, y, z = f[..., 0], f[..., 1], f[..., 2]
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1).astype(np.float32)
-
-
-def from_lab(lab: Lab) -> Pixels:
-    """L*a*b* -> (…, 3) sRGB; colours that no screen has are clipped."""
-    y = (lab[..., 0] + 16) / 116
-    f = np.stack([y + lab[..., 1] / 500, y, y - lab[..., 2] / 200], axis=-1)
-    xyz = np.where(f > _KNEE, f**3, 3 * _KNEE**2 * (f - 4 / 29))
-    linear = np.clip(xyz @ _RGB_OF_XYZ.T, 0, 1)
-    srgb = np.where(linear <= _DARK_LINEAR, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.rint(srgb * 255).astype(np.uint8)

@@ -48,7 +48,7 @@ _TEXT_MINUTES = 4.0  # beyond these it has nothing left to learn
 
 
 def default_run_folder() -> Path:
-    return user_cache_path("latent-studio") / "training" / "landscapes"
+    return user_cache_path("latent-studio") / "training" / "scenes"
 
 
 def train_autoencoder(

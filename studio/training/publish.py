@@ -25,7 +25,7 @@ from studio.training.recipe import Recipe
 
 _SETTINGS_FILE = "studio.json"
 _SETTINGS = {
-    "title": "Landscapes",
+    "title": "Scenes",
     "native_size": PICTURE_PX,
     "steps": 20,
     "guidance_scale": 4.0,
