@@ -30,6 +30,14 @@ def dialog(qtbot: QtBot, with_picture: MainWindow, session: Session) -> MaskEdge
     return dialog
 
 
+def type_width(qtbot: QtBot, dialog: MaskEdgeDialog, text: str) -> None:
+    """A slow screen may give the focus back to the window behind for a moment."""
+    dialog.activateWindow()
+    dialog.width_px.field.setFocus()
+    qtbot.waitUntil(dialog.width_px.field.hasFocus)
+    qtbot.keyClicks(dialog.width_px.field, text)
+
+
 def masked(session: Session) -> np.ndarray:
     return session.document.mask.pixels > 0
 
@@ -44,8 +52,7 @@ def test_the_canvas_shows_it_at_once_without_a_step(
 ):
     steps = session.undo_stack.count()
     qtbot.waitUntil(lambda: masked(session)[25].sum() == grown_by(8))
-    dialog.width_px.field.setFocus()
-    qtbot.keyClicks(dialog.width_px.field, "3")
+    type_width(qtbot, dialog, "3")
     qtbot.keyClick(dialog.width_px.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: masked(session)[25].sum() == grown_by(3))
     assert session.undo_stack.count() == steps
@@ -61,8 +68,7 @@ def test_giving_up_leaves_the_mask_as_it_was(
 
 
 def test_taking_it_is_one_step(qtbot: QtBot, dialog: MaskEdgeDialog, session: Session):
-    dialog.width_px.field.setFocus()
-    qtbot.keyClicks(dialog.width_px.field, "5")
+    type_width(qtbot, dialog, "5")
     qtbot.mouseClick(dialog.apply, LEFT)
     assert masked(session)[25].sum() == grown_by(5)
     assert session.undo_stack.undoText() == "Grow mask"
@@ -75,8 +81,7 @@ def test_taking_it_is_one_step(qtbot: QtBot, dialog: MaskEdgeDialog, session: Se
 
 
 def test_the_width_is_offered_again(qtbot: QtBot, dialog: MaskEdgeDialog, session: Session):
-    dialog.width_px.field.setFocus()
-    qtbot.keyClicks(dialog.width_px.field, "7")
+    type_width(qtbot, dialog, "7")
     qtbot.mouseClick(dialog.apply, LEFT)
     again = MaskEdgeDialog(dialog.parentWidget(), session, GROW)
     qtbot.addWidget(again)
