@@ -145,8 +145,7 @@ def test_holes_get_what_they_are_asked_for_or_nothing(
     filled = evaluate_filling(model, classifier, cases, follow_silently)
     assert value_of(filled, "filled: asked for and found") >= 0.6
     assert value_of(filled, "filled: removed and gone") >= 0.8
-    # Scenes have edges of their own there: 1.21 in these eight, 1.03 in two hundred.
-    assert value_of(filled, "filled: seam") <= 1.3
+    assert value_of(filled, "filled: seam") <= 1.1
 
 
 def test_things_are_where_they_are_placed(

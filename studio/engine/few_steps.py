@@ -44,6 +44,7 @@ def few_steps_sampler(path: Path) -> str:
         raise ModelBroken(
             f"The LoRA for few steps of the model in {path} is made for {scheduler!r};"
             f" known are {' and '.join(_SAMPLERS)}."
+            " Without that LoRA's folder the model can be used."
         )
     return _SAMPLERS[scheduler]
 
