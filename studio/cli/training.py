@@ -29,6 +29,13 @@ class Trainable(StrEnum):
     CLASSIFIER = "classifier"
 
 
+_BEGINNERS = {
+    *(Trainable.AUTOENCODER, Trainable.DIFFUSION),
+    *(Trainable.SUPER_RESOLUTION, Trainable.LATENT_SUPER_RESOLUTION),
+}
+"""What can begin with a published folder."""
+
+
 class WorldName(StrEnum):
     FAIR = "fair"
     WHOLE = "whole"
@@ -63,9 +70,7 @@ def train(
     ] = None,
     start: Annotated[
         Path | None,
-        typer.Option(
-            "--start", help="Of an autoencoder or a diffusion model: a folder to begin with."
-        ),
+        typer.Option("--start", help="A published model's folder that a new run begins with."),
     ] = None,
     steps: Annotated[
         int | None,
@@ -134,9 +139,9 @@ def _train(
             case Trainable.DECODER:
                 training.train_decoder(minutes, run_folder=folder)
             case Trainable.SUPER_RESOLUTION:
-                training.train_super_resolution(minutes, run_folder=folder)
+                training.train_super_resolution(minutes, run_folder=folder, start=start)
             case Trainable.LATENT_SUPER_RESOLUTION:
-                training.train_latent_super_resolution(minutes, run_folder=folder)
+                training.train_latent_super_resolution(minutes, run_folder=folder, start=start)
             case Trainable.CLASSIFIER:
                 training.train_classifier(minutes, run_folder=folder)
             case _:
@@ -153,8 +158,8 @@ def _check_suits(
         raise BadInput("Kind and steps are an autoencoder's; other networks have none.")
     if of_diffusion and what is not Trainable.DIFFUSION:
         raise BadInput("Prediction and world are a diffusion model's; other networks have none.")
-    if starts and what not in (Trainable.AUTOENCODER, Trainable.DIFFUSION):
-        raise BadInput("Only an autoencoder or a diffusion model begins with a folder.")
+    if starts and what not in _BEGINNERS:
+        raise BadInput(f"No folder can be the start of {what.value}.")
     if has_model is not (what is Trainable.FEW_STEPS):
         raise BadInput("Few steps need --model, the folder they are made for; others have none.")
 

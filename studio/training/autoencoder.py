@@ -14,7 +14,6 @@ from diffusers.models.autoencoders.vq_model import VQModel
 from numpy.random import Generator
 from torch import Tensor, nn
 
-from studio.core.errors import BadInput, FileProblem
 from studio.core.resources import resources_folder
 from studio.evaluation.fidelity import psnr_db
 from studio.scenes.painting import paint
@@ -27,7 +26,7 @@ from studio.training.checkpoint import has_state
 from studio.training.codebook import codebook_use, is_filled, renew_codebook
 from studio.training.coding import Autoencoder, coded, latents_of, reconstructed
 from studio.training.folders import make_portable
-from studio.training.initialisation import start_as_mosaic
+from studio.training.initialisation import begin_with, start_as_mosaic
 from studio.training.kinds import AutoencoderKind, LossPart, Regulariser
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
 from studio.training.losses import (
@@ -237,24 +236,6 @@ def begin_as_mosaic(autoencoder: Autoencoder, scenes: int = 48) -> None:
     """Give a new network the colours of scenes, before it learns their shapes."""
     rng = np.random.default_rng(_EXAMINATION_SEED)
     start_as_mosaic(autoencoder, as_tensor([paint(random_scene(rng), 64) for _ in range(scenes)]))
-
-
-def begin_with(autoencoder: Autoencoder, folder: Path) -> None:
-    """Take over the weights of a diffusers folder.
-
-    Raises FileProblem where there is no such model, BadInput where it is of another kind.
-    """
-    if not (folder / "config.json").exists():
-        raise FileProblem(f"There is no model to start with in '{folder}'.")
-    found = type(autoencoder).from_pretrained(folder, local_files_only=True)
-    other = f"The model in '{folder}' is of another kind or size."
-    # Weights of other groups would fit, and mean something else.
-    if found.config["norm_num_groups"] != autoencoder.config["norm_num_groups"]:
-        raise BadInput(other)
-    try:
-        autoencoder.load_state_dict(found.state_dict())
-    except RuntimeError as error:
-        raise BadInput(other) from error
 
 
 def load_trained(kind: AutoencoderKind, run_folder: Path) -> Autoencoder:

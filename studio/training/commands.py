@@ -172,20 +172,33 @@ def train_decoder(
 
 
 def train_super_resolution(
-    minutes: float, device: str | None = None, run_folder: Path | None = None
+    minutes: float,
+    device: str | None = None,
+    run_folder: Path | None = None,
+    start: Path | None = None,
 ) -> None:
-    """Train the ×4 network until its run has taken `minutes` in all."""
+    """Train the ×4 network until its run has taken `minutes` in all.
+
+    start: a published folder that a new run begins with. Raises FileProblem where it holds no
+    model, BadInput where it holds another kind.
+    """
     folder = (run_folder or default_run_folder()) / "super_resolution"
     where = training_device(device)
-    train_super_resolution_run(minutes, folder, where, trained_judge(where))
+    train_super_resolution_run(minutes, folder, where, trained_judge(where), start)
 
 
 def train_latent_super_resolution(
-    minutes: float, device: str | None = None, run_folder: Path | None = None
+    minutes: float,
+    device: str | None = None,
+    run_folder: Path | None = None,
+    start: Path | None = None,
 ) -> None:
-    """Train the ×4 diffusion model until its run has taken `minutes` in all."""
+    """Train the ×4 diffusion model until its run has taken `minutes` in all.
+
+    start: as of `train_super_resolution`.
+    """
     folder = (run_folder or default_run_folder()) / "latent_super_resolution"
-    train_latent_super_resolution_run(minutes, folder, training_device(device))
+    train_latent_super_resolution_run(minutes, folder, training_device(device), start)
 
 
 def train_classifier(

@@ -1,22 +1,52 @@
-"""Initial weights that let a network begin as a plain resampler or as the identity.
+"""Initial weights: a published network's, or those of a plain resampler or of the identity.
 
-With these, an autoencoder reached in 500 steps what the default initialisation needed
+With the latter, an autoencoder reached in 500 steps what the default initialisation needed
 thousands for: every block starts as a shortcut and learns what to add.
 """
+
+from pathlib import Path
 
 import torch
 from diffusers.models.attention_processor import Attention
 from diffusers.models.downsampling import Downsample2D
+from diffusers.models.modeling_utils import ModelMixin
 from diffusers.models.resnet import ResnetBlock2D
 from diffusers.models.transformers.transformer_2d import Transformer2DModel
 from diffusers.models.upsampling import Upsample2D
 from torch import Tensor, nn
 from torch.nn import functional
 
+from studio.core.errors import BadInput, FileProblem
+
+_SAID_OF_PICTURES = {"sample_size", "scaling_factor"}  # and not of the network itself
 _SPREAD = 0.4
 # Large enough that no weight is: a fit that is 1 dB closer falls apart at the first steps.
 _RIDGE = 1e-3
 _LOG_VARIANCE = -4.0  # of a posterior to begin with: noise must not hide the colours
+
+
+def begin_with(network: ModelMixin, folder: Path) -> None:
+    """Take over the weights of a network that was published in a folder, in any precision.
+
+    Raises FileProblem where there is none, BadInput where it is of another kind or size.
+    """
+    if not (folder / "config.json").exists():
+        raise FileProblem(f"There is no model to start with in '{folder}'.")
+    found = type(network).from_pretrained(folder, local_files_only=True)
+    # Weights of other groups would fit, and mean something else.
+    if _shape_of(found) != _shape_of(network):
+        raise BadInput(f"The model in '{folder}' is of another kind or size.")
+    network.load_state_dict(found.state_dict())
+
+
+def _shape_of(network: ModelMixin) -> dict[str, object]:
+    """What its config says, lists and tuples alike."""
+    said = {name: each for name, each in network.config.items() if name not in _SAID_OF_PICTURES}
+    return {
+        name: tuple(each) if isinstance(each, list) else each
+        for name, each in said.items()
+        if not name.startswith("_")
+    }
 
 
 @torch.no_grad()

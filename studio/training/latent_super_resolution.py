@@ -22,11 +22,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from studio.core.resources import resources_folder
+from studio.training.checkpoint import has_state
 from studio.training.computing import autocast
 from studio.training.degrading import FACTOR, degraded, reduced
 from studio.training.diffusion import noised, stratified_timesteps
 from studio.training.folders import make_portable
-from studio.training.initialisation import start_as_identity
+from studio.training.initialisation import begin_with, start_as_identity
 from studio.training.large_pictures import LargePictures, random_large_picture
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
 from studio.training.networks import decoded, device_of, encodings, new_scheduler
@@ -205,13 +206,19 @@ def latent_super_resolution_settings(minutes: float) -> LoopSettings:
 
 
 def train_latent_super_resolution_run(
-    minutes: float, run_folder: Path, device: torch.device
+    minutes: float, run_folder: Path, device: torch.device, start: Path | None = None
 ) -> None:
-    """Train a new network, or go on with the one in `run_folder`, until the budget is spent."""
+    """Train a network, or go on with the one in `run_folder`, until the budget is spent.
+
+    start: a published folder that a new run begins with.
+    """
+    unet = new_unet()
+    if start is not None and not has_state(run_folder):
+        begin_with(unet, start / "unet")
     autoencoder = shipped_vq_autoencoder()
     nn.Module.to(autoencoder, device)
     pairs = EncodedPairs(autoencoder, LargePictures(_SCENE_SHARE))
-    task = LatentSuperResolutionTask(new_unet(), autoencoder, pairs, device)
+    task = LatentSuperResolutionTask(unet, autoencoder, pairs, device)
     task.fill(seed=0)
     train(task, latent_super_resolution_settings(minutes), run_folder, device)
 

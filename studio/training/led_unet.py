@@ -8,9 +8,9 @@ import torch
 from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
 from torch import Tensor, nn
 
-from studio.core.errors import BadInput
 from studio.engine.layout import FOLDER as LAYOUT_FOLDER
 from studio.engine.layout import LayoutEncoder
+from studio.training import initialisation
 from studio.training.latent_buffer import MOST_BOXES
 from studio.training.networks import new_unet, predicted
 
@@ -63,11 +63,7 @@ def published_led_unet(folder: Path) -> LedUNet:
 
 def begin_with(module: LedUNet, folder: Path) -> None:
     """Take over the weights of a published folder. Raises BadInput where they do not fit."""
-    found = UNet2DConditionModel.from_pretrained(folder / "unet", local_files_only=True)
-    try:
-        module.unet.load_state_dict(found.state_dict())
-    except RuntimeError as error:
-        raise BadInput(f"The U-Net in '{folder}' is of another size.") from error
+    initialisation.begin_with(module.unet, folder / "unet")
     if (folder / LAYOUT_FOLDER).is_dir():
         encoder = LayoutEncoder.from_pretrained(folder / LAYOUT_FOLDER, local_files_only=True)
         module.layout_encoder.load_state_dict(encoder.state_dict())

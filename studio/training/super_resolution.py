@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from studio.engine.networks import ResidualUpscaler
 from studio.evaluation.enlargements import luma_psnr_db
+from studio.training.checkpoint import has_state
 from studio.training.degrading import (
     FACTOR,
     compressed,
@@ -25,6 +26,7 @@ from studio.training.degrading import (
     reduced,
 )
 from studio.training.folders import make_portable
+from studio.training.initialisation import begin_with
 from studio.training.large_pictures import LargePictures, random_large_picture
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
 from studio.training.losses import Judge, perceptual_loss
@@ -157,10 +159,20 @@ def super_resolution_settings(minutes: float) -> LoopSettings:
 
 
 def train_super_resolution_run(
-    minutes: float, run_folder: Path, device: torch.device, judge: Judge | None
+    minutes: float,
+    run_folder: Path,
+    device: torch.device,
+    judge: Judge | None,
+    start: Path | None = None,
 ) -> None:
-    """Train a new network, or go on with the one in `run_folder`, until the budget is spent."""
-    task = SuperResolutionTask(new_network(), judge)
+    """Train a network, or go on with the one in `run_folder`, until the budget is spent.
+
+    start: a published folder that a new run begins with.
+    """
+    network = new_network()
+    if start is not None and not has_state(run_folder):
+        begin_with(network, start)
+    task = SuperResolutionTask(network, judge)
     train(task, super_resolution_settings(minutes), run_folder, device)
 
 

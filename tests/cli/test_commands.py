@@ -296,8 +296,12 @@ def test_models_lists_what_is_installed(
         (["train", "decoder", "--minutes", "1", "--regulariser", "vq"], "autoencoder's"),
         (["train", "decoder", "--minutes", "1", "--steps", "9"], "autoencoder's"),
         (["train", "decoder", "--minutes", "1", "--world", "whole"], "diffusion model's"),
-        (["train", "decoder", "--minutes", "1", "--start", "empty"], "begins with a folder"),
+        (["train", "decoder", "--minutes", "1", "--start", "empty"], "be the start of decoder"),
         (["train", "diffusion", "--minutes", "1", "--start", "empty"], "no model to start with"),
+        (
+            ["train", "super-resolution", "--minutes", "1", "--start", "empty"],
+            "no model to start with",
+        ),
         (["train", "few-steps", "--minutes", "1"], "need --model"),
         (["train", "decoder", "--minutes", "1", "--model", "empty"], "others have none"),
         (["train", "few-steps", "--minutes", "1", "--model", "empty"], "no model in"),

@@ -22,7 +22,6 @@ from studio.training.autoencoder import (
     autoencoder_of,
     autoencoder_settings,
     begin_as_mosaic,
-    begin_with,
     freeze_encoder,
     load_trained,
     publish_autoencoder,
@@ -37,6 +36,7 @@ from studio.training.coding import (
     likeness_of_channels,
     reconstructed,
 )
+from studio.training.initialisation import begin_with
 from studio.training.kinds import AutoencoderKind, Regulariser
 from studio.training.loop import train
 from studio.training.losses import Judge, reconstruction_loss

@@ -9,6 +9,7 @@ import torch
 from PIL import Image
 from PIL.Image import Resampling
 
+from studio.core.errors import BadInput
 from studio.core.resources import models_folder
 from studio.engine.families import residual_upscaler
 from studio.engine.networks import ResidualUpscaler
@@ -18,6 +19,7 @@ from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
 from studio.training import degrading, super_resolution
 from studio.training.degrading import reduced
+from studio.training.initialisation import begin_with
 from studio.training.large_pictures import LargePictures, Picture
 from studio.training.loop import LoopSettings, train
 from studio.training.super_resolution import (
@@ -28,6 +30,7 @@ from studio.training.super_resolution import (
     gain_over_lanczos_db,
     new_network,
     publish_super_resolution,
+    train_super_resolution_run,
 )
 
 CPU = Placement(torch.device("cpu"), torch.float32)
@@ -71,6 +74,22 @@ def test_a_published_network_can_be_told_how_damaged_a_picture_is(published: Pat
 
 def test_diffusers_loads_the_published_folder(published: Path) -> None:
     assert ResidualUpscaler.from_pretrained(published).config["upscale_factor"] == 4
+
+
+def test_a_new_run_begins_with_a_published_network(published: Path) -> None:
+    network = new_network()
+    begin_with(network, published)
+    given = residual_upscaler.load(published, CPU).networks[0].state_dict()
+    weights = network.state_dict()
+    assert all(torch.equal(weights[name], each.float()) for name, each in given.items())
+
+
+def test_a_run_does_not_begin_with_an_older_kind(tmp_path: Path) -> None:
+    ResidualUpscaler().save_pretrained(tmp_path / "older")
+    with pytest.raises(BadInput, match="another kind or size"):
+        train_super_resolution_run(
+            1, tmp_path / "run", torch.device("cpu"), None, tmp_path / "older"
+        )
 
 
 def test_an_examination_shows_and_tells_of_clean_and_damaged_pictures(run: Path) -> None:
