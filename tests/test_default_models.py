@@ -7,16 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline
+from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, TCDScheduler
 from numpy.typing import NDArray
 from PIL import Image
 from skimage import data
 
 from studio.core.events import Finished, JobId
 from studio.core.pixels import Pixels
-from studio.core.request import UpscaleRequest
+from studio.core.request import SamplerSettings, UpscaleRequest, draft_settings
 from studio.core.resources import models_folder
 from studio.engine.cancel import Cancel
+from studio.engine.few_steps import FOLDER as FEW_STEPS
 from studio.engine.library import Library
 from studio.engine.model import DiffusionModel
 from studio.engine.placement import Placement
@@ -77,8 +78,10 @@ def obeyed(
     return adherence(judge(classifier, pictures), [caption.claims for caption in captions])["all"]
 
 
-def drawn(model: DiffusionModel, captions: tuple[Caption, ...]) -> list[Pixels]:
-    return draw_captions(model, captions, follow_silently)
+def drawn(
+    model: DiffusionModel, captions: tuple[Caption, ...], settings: SamplerSettings | None = None
+) -> list[Pixels]:
+    return draw_captions(model, captions, follow_silently, settings)
 
 
 def held_out_captions(model: DiffusionModel, count: int) -> tuple[Caption, ...]:
@@ -111,6 +114,20 @@ def test_plain_diffusers_draws_the_same_picture(model: DiffusionModel) -> None:
     assert abs(difference).max() <= 1
 
 
+def test_plain_diffusers_draws_the_same_draft(model: DiffusionModel) -> None:
+    pipeline, settings = plain_pipeline(), draft_settings(model.info)
+    pipeline.scheduler = TCDScheduler.from_pretrained(models_folder() / "scenes" / FEW_STEPS)
+    pipeline.load_lora_weights(models_folder() / "scenes" / FEW_STEPS)
+    picture = pipeline(
+        BOAT.text,
+        num_inference_steps=settings.steps,
+        guidance_scale=settings.guidance_scale,
+        generator=torch.Generator().manual_seed(0),
+    ).images[0]
+    difference = np.asarray(picture).astype(int) - drawn(model, (BOAT,), settings)[0]
+    assert abs(difference).max() <= 1
+
+
 @pytest.mark.parametrize("caption", ASKED, ids=lambda caption: caption.text)
 def test_what_is_asked_for_is_there(
     model: DiffusionModel, classifier: SceneClassifier, caption: Caption
@@ -123,6 +140,12 @@ def test_captions_of_every_kind_are_obeyed(
 ) -> None:
     captions = held_out_captions(model, 2 * CASES)
     assert obeyed(classifier, drawn(model, captions), captions) >= 0.8
+
+
+def test_drafts_are_obeyed_too(model: DiffusionModel, classifier: SceneClassifier) -> None:
+    captions, settings = held_out_captions(model, 2 * CASES), draft_settings(model.info)
+    assert settings.steps == 4
+    assert obeyed(classifier, drawn(model, captions, settings), captions) >= 0.8
 
 
 @pytest.mark.parametrize(
