@@ -197,7 +197,8 @@ def scale_latents(autoencoder: VQModel) -> None:
 def latent_super_resolution_settings(minutes: float) -> LoopSettings:
     return LoopSettings(
         minutes=minutes,
-        learning_rate=6e-4,
+        learning_rate=1e-3,
+        by_muon=True,
         decay_from=0.4,
         ema_decay=0.9995,
         micro_batches=2,

@@ -149,9 +149,10 @@ def new_network() -> ResidualUpscaler:
 def super_resolution_settings(minutes: float) -> LoopSettings:
     return LoopSettings(
         minutes=minutes,
-        learning_rate=5e-4,
+        learning_rate=2e-3,
         betas=(0.9, 0.99),
         weight_decay=0.0,
+        by_muon=True,
         ema_decay=0.999,
         micro_batches=2,
         log_steps=50,
