@@ -14,7 +14,7 @@ from skimage import data
 
 from studio.core.events import Finished, JobId
 from studio.core.pixels import Pixels
-from studio.core.request import SamplerSettings, UpscaleRequest, draft_settings
+from studio.core.request import Inpaint, SamplerSettings, UpscaleRequest, draft_settings
 from studio.core.resources import models_folder
 from studio.engine.cancel import Cancel
 from studio.engine.few_steps import FOLDER as FEW_STEPS
@@ -25,12 +25,15 @@ from studio.engine.upscaling import upscale
 from studio.evaluation.accuracy import held_out_scenes
 from studio.evaluation.adherence import adherence
 from studio.evaluation.classifier import SceneClassifier, load_classifier
+from studio.evaluation.drawing import drawn as filled
 from studio.evaluation.drawing import world_of
 from studio.evaluation.filling import evaluate_filling, evaluate_layouts, holes
 from studio.evaluation.reading import judge
 from studio.evaluation.report import Evaluation, follow_silently
 from studio.evaluation.text_to_image import draw_captions
 from studio.scenes.claims import Claims, Mention
+from studio.scenes.description import PlainScene, without
+from studio.scenes.painting import paint
 from studio.scenes.palette import COLOUR_VALUES
 from studio.scenes.words import Caption, caption_of
 
@@ -169,6 +172,20 @@ def test_holes_get_what_they_are_asked_for_or_nothing(
     assert value_of(filled, "filled: asked for and found") >= 0.6
     assert value_of(filled, "filled: removed and gone") >= 0.8
     assert value_of(filled, "filled: seam") <= 1.1
+
+
+@pytest.mark.parametrize("edge_px", [2, 6, 12])
+def test_a_thing_on_plain_ground_goes_and_leaves_the_ground(
+    model: DiffusionModel, edge_px: int
+) -> None:
+    """Though the mask leaves less than a cell of it."""
+    cases = holes(40, world_of(model))
+    hole = next(case for case in cases if isinstance(case.scene, PlainScene))
+    truth = paint(without(hole.scene, hole.thing), 128)
+    mask = np.zeros((128, 128), np.uint8)
+    mask[edge_px:-edge_px, edge_px:-edge_px] = 255
+    picture = filled(model, Inpaint(paint(hole.scene, 128), mask), "", 0)
+    assert np.abs(picture.astype(int) - truth).mean() < 8
 
 
 def test_things_are_where_they_are_placed(

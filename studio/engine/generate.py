@@ -21,7 +21,7 @@ from studio.engine.denoiser import (
     guided,
     with_channels,
 )
-from studio.engine.latents import decode, preview
+from studio.engine.latents import decode, part_of_preview, preview
 from studio.engine.layout import seen_within
 from studio.engine.model import DiffusionModel
 from studio.engine.samplers import (
@@ -51,7 +51,7 @@ def generate(
         loop_started = time.perf_counter()
         step: Step | None = None
         for step in steps:
-            yield _stepped(job, step, task, request.previews, model)
+            yield _stepped(job, step, task, request, model)
         loop_s = time.perf_counter() - loop_started
         cancel.check()
         assert step is not None
@@ -96,7 +96,10 @@ def denoise(request: GenerationRequest, task: Preparation, model: DiffusionModel
 
 
 def _stepped(
-    job: JobId, step: Step, task: Preparation, previews: bool, model: DiffusionModel
+    job: JobId, step: Step, task: Preparation, request: GenerationRequest, model: DiffusionModel
 ) -> Stepped:
-    picture = frozen(preview(step.x0, model.rgb_factors)) if previews else None
-    return Stepped(job, step.index, step.total, task.bounds, picture)
+    bounds = task.bounds.clipped(request.task.extent)
+    picture = None
+    if request.previews:
+        picture = frozen(part_of_preview(preview(step.x0, model.rgb_factors), task.bounds, bounds))
+    return Stepped(job, step.index, step.total, bounds, picture)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from studio.core.errors import StudioError
-from studio.core.geometry import Extent
+from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels, extent_of
 from studio.engine.model import DiffusionModel
 
@@ -143,3 +144,14 @@ def preview(latents: Tensor, rgb_factors: Tensor) -> Pixels:
     """(1, C, h, w) -> (h, w, 3) in 0..255: one pixel a cell."""
     rgb = torch.einsum("chw,cr->hwr", latents[0].float(), rgb_factors[:-1]) + rgb_factors[-1]
     return (rgb.clamp(0, 1) * 255).round().to(torch.uint8).cpu().numpy()
+
+
+def part_of_preview(pixels: Pixels, shown: Bounds, part: Bounds) -> Pixels:
+    """The pixels of a preview that touch a part of what it shows."""
+    height, width = pixels.shape[:2]
+    rows = _touched(part.y - shown.y, part.bottom - shown.y, height / shown.height)
+    return pixels[rows, _touched(part.x - shown.x, part.right - shown.x, width / shown.width)]
+
+
+def _touched(start: int, end: int, scale: float) -> slice:
+    return slice(math.floor(start * scale), math.ceil(end * scale))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
 from studio.core.events import Finished, JobId, Stepped
 from studio.core.geometry import Bounds, Extent
@@ -26,6 +26,7 @@ from studio.engine.cancel import Cancel
 from studio.engine.families.unet_kl import UNetKL
 from studio.engine.generate import generate
 from studio.engine.samplers import SAMPLERS
+from studio.engine.tasks import prepare
 
 PictureOf = Callable[[GenerationRequest, Any], Pixels]
 
@@ -167,6 +168,53 @@ def test_a_whole_picture_can_be_masked(tiny_model: UNetKL, picture_of: PictureOf
     mask = np.full((30, 40), 255, np.uint8)
     picture = picture_of(a_request(Inpaint(photo, mask)), tiny_model)
     assert (picture != photo).mean() > 0.9
+
+
+def a_mask_but_for_edges(photo: Pixels, top: int, right: int, bottom: int, left: int) -> MaskPixels:
+    mask = np.zeros(photo.shape[:2], np.uint8)
+    height, width = mask.shape
+    mask[top : height - bottom, left : width - right] = 255
+    return mask
+
+
+def test_what_little_a_mask_leaves_is_known_all_the_same(tiny_inpaint_model: UNetKL) -> None:
+    photo = a_photo(64, 64)
+    task = Inpaint(photo, a_mask_but_for_edges(photo, 3, 3, 3, 3))
+    channels = prepare(task, tiny_inpaint_model).channels
+    assert channels is not None
+    hidden = channels[0, 0].bool()
+    assert not hidden[0].any() and not hidden[-1].any()
+    assert not hidden[:, 0].any() and not hidden[:, -1].any()
+    assert hidden[1:-1, 1:-1].all()
+
+
+def test_an_edge_that_is_painted_over_stays_hidden(tiny_inpaint_model: UNetKL) -> None:
+    photo = a_photo(64, 64)
+    mask = a_mask_but_for_edges(photo, 3, 3, 0, 3)
+    loud = np.where(mask[..., None] > 0, 255 - photo, photo)
+    seen = [prepare(Inpaint(each, mask), tiny_inpaint_model).channels for each in (photo, loud)]
+    assert seen[0] is not None and seen[1] is not None
+    assert seen[0][0, 0, -1, 1:-1].all()
+    # A picture that is made small mixes a trace of the neighbours in.
+    assert_allclose(seen[0], seen[1], atol=0.03)
+
+
+@pytest.mark.parametrize("edges", [(3, 3, 3, 3), (0, 0, 0, 2), (5, 0, 1, 0)])
+def test_a_mask_that_leaves_little_changes_nothing_else(
+    tiny_model: UNetKL, edges: tuple[int, int, int, int]
+) -> None:
+    photo = a_photo(70, 50)
+    mask = a_mask_but_for_edges(photo, *edges)
+    *steps, last = generate(JobId(1), a_request(Inpaint(photo, mask)), tiny_model, Cancel())
+    assert isinstance(last, Finished)
+    assert_array_equal(last.image[mask == 0], photo[mask == 0])
+    assert (last.image[mask > 0] != photo[mask > 0]).any()
+    top, right, bottom, left = edges
+    assert last.bounds == Bounds.between(left, top, 70 - right, 50 - bottom)
+    for step in steps:
+        assert isinstance(step, Stepped) and step.preview is not None
+        assert step.bounds == Bounds(0, 0, 70, 50)
+        assert step.preview.size > 0
 
 
 def test_a_mask_in_the_corner_is_filled_to_the_edge(

@@ -10,13 +10,14 @@ import torch.nn.functional as F
 from numpy.testing import assert_array_equal
 
 from studio.core.errors import StudioError
-from studio.core.geometry import Extent
+from studio.core.geometry import Bounds, Extent
 from studio.engine.families.unet_kl import UNetKL
 from studio.engine.latents import (
     decode,
     edge_padded,
     encode,
     fit_rgb_factors,
+    part_of_preview,
     preview,
     to_pixels,
     to_tensor,
@@ -100,3 +101,11 @@ def test_the_float32_retry_leaves_the_decoder_as_it_was(tiny_model: UNetKL) -> N
     latents = torch.zeros(1, 4, 2, 2)
     before = tiny_model.decode(latents)
     torch.testing.assert_close(tiny_model.decode(latents, in_float32=True), before)
+
+
+def test_a_part_of_a_preview_has_all_that_touches_it() -> None:
+    pixels = np.arange(4 * 6 * 3, dtype=np.uint8).reshape(4, 6, 3)
+    shown = Bounds(-8, -8, 48, 32)
+    assert_array_equal(part_of_preview(pixels, shown, shown), pixels)
+    inside = part_of_preview(pixels, shown, Bounds(0, 0, 31, 16))
+    assert_array_equal(inside, pixels[1:3, 1:5])
