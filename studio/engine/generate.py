@@ -46,7 +46,7 @@ def generate(
     model = model.suited_to(request.sampling.sampler, fills=fills)
     with interruptible(model.networks, cancel):
         cancel.check()
-        task = prepare(request.task, model)
+        task = prepare(request, model)
         steps = denoise(request, task, model)
         loop_started = time.perf_counter()
         step: Step | None = None

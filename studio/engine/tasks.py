@@ -12,7 +12,7 @@ from torch import Tensor
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels
 from studio.core.region import InpaintPlan, Opacity, plan_region, working_extent
-from studio.core.request import DiffusionTask, ImageToImage, Inpaint, TextToImage
+from studio.core.request import GenerationRequest, ImageToImage, Inpaint, TextToImage
 from studio.engine.inpainting import composited, filled_from_around, latent_mask, resized
 from studio.engine.latents import edge_padded, encode
 from studio.engine.model import DiffusionModel
@@ -41,14 +41,14 @@ class Preparation:
     """(1, C + 1, h, w): mask and masked picture, for networks that look at them."""
 
 
-def prepare(task: DiffusionTask, model: DiffusionModel) -> Preparation:
-    match task:
-        case TextToImage():
+def prepare(request: GenerationRequest, model: DiffusionModel) -> Preparation:
+    match request.task:
+        case TextToImage() as task:
             return text_to_image(task, model)
-        case ImageToImage():
+        case ImageToImage() as task:
             return image_to_image(task, model)
-        case Inpaint():
-            return inpaint(task, model)
+        case Inpaint() as task:
+            return inpaint(task, model, has_words=bool(request.prompt.text.strip()))
 
 
 def text_to_image(task: TextToImage, model: DiffusionModel) -> Preparation:
@@ -79,9 +79,10 @@ def image_to_image(task: ImageToImage, model: DiffusionModel) -> Preparation:
     )
 
 
-def inpaint(task: Inpaint, model: DiffusionModel) -> Preparation:
+def inpaint(task: Inpaint, model: DiffusionModel, *, has_words: bool) -> Preparation:
+    """has_words: whether a prompt says what shall be there."""
     seen, plan = task, _planned(task, model)
-    edge_px = _missing_edge_px(task, plan, model)
+    edge_px = 0 if has_words else _missing_edge_px(task, plan, model)
     if edge_px > 0:
         seen = _with_edge(task, edge_px)
         plan = _planned(seen, model)
@@ -125,7 +126,8 @@ def _missing_edge_px(task: Inpaint, plan: InpaintPlan, model: DiffusionModel) ->
 
     Nothing can be known of a cell that lacks a pixel. So a mask that all but fills the picture
     hid all that was left beside it; widened by a cell of its outermost pixels, the picture is known
-    there: 17 such removals came within 3 levels of the truth instead of 20, in the mean.
+    there: 17 such removals came within 3 levels of the truth instead of 20, in the mean. But what
+    words ask for comes out worse for it: of 21 things 9 were found instead of 18.
     """
     if task.mask.all() or task.settings.context_px is not None:
         return 0

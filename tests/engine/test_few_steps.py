@@ -60,7 +60,7 @@ def a_draft(sampler: str = "lcm") -> GenerationRequest:
 def last_latents(model: UNetKL) -> Tensor:
     request = a_draft()
     suited = model.suited_to("lcm", fills=False)
-    *_, last = denoise(request, prepare(request.task, suited), suited)
+    *_, last = denoise(request, prepare(request, suited), suited)
     return last.x
 
 

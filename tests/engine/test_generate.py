@@ -170,6 +170,10 @@ def test_a_whole_picture_can_be_masked(tiny_model: UNetKL, picture_of: PictureOf
     assert (picture != photo).mean() > 0.9
 
 
+def a_removal(task: Inpaint) -> GenerationRequest:
+    return replace(a_request(task), prompt=Prompt(""))
+
+
 def a_mask_but_for_edges(photo: Pixels, top: int, right: int, bottom: int, left: int) -> MaskPixels:
     mask = np.zeros(photo.shape[:2], np.uint8)
     height, width = mask.shape
@@ -177,22 +181,27 @@ def a_mask_but_for_edges(photo: Pixels, top: int, right: int, bottom: int, left:
     return mask
 
 
-def test_what_little_a_mask_leaves_is_known_all_the_same(tiny_inpaint_model: UNetKL) -> None:
+def test_what_little_a_mask_leaves_is_known_where_nothing_is_asked_for(
+    tiny_inpaint_model: UNetKL,
+) -> None:
     photo = a_photo(64, 64)
     task = Inpaint(photo, a_mask_but_for_edges(photo, 3, 3, 3, 3))
-    channels = prepare(task, tiny_inpaint_model).channels
+    channels = prepare(a_removal(task), tiny_inpaint_model).channels
     assert channels is not None
     hidden = channels[0, 0].bool()
     assert not hidden[0].any() and not hidden[-1].any()
     assert not hidden[:, 0].any() and not hidden[:, -1].any()
     assert hidden[1:-1, 1:-1].all()
+    told = prepare(a_request(task), tiny_inpaint_model).channels
+    assert told is not None and told[0, 0].all()
 
 
 def test_an_edge_that_is_painted_over_stays_hidden(tiny_inpaint_model: UNetKL) -> None:
     photo = a_photo(64, 64)
     mask = a_mask_but_for_edges(photo, 3, 3, 0, 3)
     loud = np.where(mask[..., None] > 0, 255 - photo, photo)
-    seen = [prepare(Inpaint(each, mask), tiny_inpaint_model).channels for each in (photo, loud)]
+    tasks = [Inpaint(each, mask) for each in (photo, loud)]
+    seen = [prepare(a_removal(task), tiny_inpaint_model).channels for task in tasks]
     assert seen[0] is not None and seen[1] is not None
     assert seen[0][0, 0, -1, 1:-1].all()
     # A picture that is made small mixes a trace of the neighbours in.
@@ -205,7 +214,8 @@ def test_a_mask_that_leaves_little_changes_nothing_else(
 ) -> None:
     photo = a_photo(70, 50)
     mask = a_mask_but_for_edges(photo, *edges)
-    *steps, last = generate(JobId(1), a_request(Inpaint(photo, mask)), tiny_model, Cancel())
+    request = a_removal(Inpaint(photo, mask))
+    *steps, last = generate(JobId(1), request, tiny_model, Cancel())
     assert isinstance(last, Finished)
     assert_array_equal(last.image[mask == 0], photo[mask == 0])
     assert (last.image[mask > 0] != photo[mask > 0]).any()

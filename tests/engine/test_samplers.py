@@ -179,7 +179,7 @@ def test_final_latents_agree_with_the_pipeline_of_diffusers(
     request = GenerationRequest(
         TextToImage(Extent(48, 32)), "tiny", Prompt("a red boat", "fog"), 7, settings
     )
-    *_, last = denoise(request, prepare(request.task, tiny_model), tiny_model)
+    *_, last = denoise(request, prepare(request, tiny_model), tiny_model)
 
     pipeline = StableDiffusionPipeline.from_pretrained(tiny_folder)
     pipeline.scheduler = scheduler.from_config(pipeline.scheduler.config, **options)

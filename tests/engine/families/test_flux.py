@@ -66,7 +66,7 @@ def a_request(
 
 
 def last_latents(model: Flux, request: GenerationRequest) -> Tensor:
-    *_, last = denoise(request, prepare(request.task, model), model)
+    *_, last = denoise(request, prepare(request, model), model)
     return last.x
 
 

@@ -58,7 +58,7 @@ def a_request(
 
 
 def last_latents(model: MMDiT, request: GenerationRequest) -> Tensor:
-    *_, last = denoise(request, prepare(request.task, model), model)
+    *_, last = denoise(request, prepare(request, model), model)
     return last.x
 
 

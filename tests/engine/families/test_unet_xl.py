@@ -62,7 +62,7 @@ def a_request(
 
 
 def last_latents(model: UNetXL, request: GenerationRequest) -> Tensor:
-    *_, last = denoise(request, prepare(request.task, model), model)
+    *_, last = denoise(request, prepare(request, model), model)
     return last.x
 
 
