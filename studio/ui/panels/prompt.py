@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -80,11 +81,18 @@ class PromptPanel(QWidget):
         layout.addWidget(negative_box)
 
     def _fit_prompt(self) -> None:
-        """Qt measures such a document in lines."""
-        lines = round(self.prompt.document().size().height())
-        more = min(max(lines, _FEWEST_LINES), _MOST_LINES) - _FEWEST_LINES
+        # A scroll bar that comes and goes would change how many lines there are.
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.prompt.setVerticalScrollBarPolicy(scrolls if self._lines > _MOST_LINES else never)
+        more = min(max(self._lines, _FEWEST_LINES), _MOST_LINES) - _FEWEST_LINES
         line_px = self.prompt.fontMetrics().lineSpacing()
         self._prompt_box.setFixedHeight(_PROMPT_PX + more * line_px)
+
+    @property
+    def _lines(self) -> int:
+        """Qt measures such a document in lines."""
+        return round(self.prompt.document().size().height())
 
     def _prompt_written(self) -> None:
         text = self.prompt.toPlainText()

@@ -15,6 +15,7 @@ from studio.ui.widgets.value_field import ValueField
 
 _SOFTNESS = NumberFormat(low=0, high=1024, unit="px")
 _TOLERANCE = NumberFormat(low=0, high=255)
+_SHORTEST_SLIDER_PX, _NARROW_GAP_PX = 24, 10
 
 
 class SelectionOptions(ToolOptions):
@@ -64,6 +65,9 @@ class LikenessOptions(SelectionOptions):
     def _add_fields(self) -> None:
         self.tolerance = bar_slider("Tolerance", _TOLERANCE)
         self.tolerance.field.setFixedWidth(32)
+        # Wide letters need all the room of the smallest window.
+        self.tolerance.slider.setMinimumWidth(_SHORTEST_SLIDER_PX)
+        self.row.setSpacing(_NARROW_GAP_PX)
         self.sample_all = CheckBox("All layers")
         self.sample_all.setToolTip("Compare what is seen; else the active layer’s own pixels")
         self.row.addWidget(self.tolerance)
