@@ -80,10 +80,10 @@ def test_a_long_prompt_gets_more_lines_until_it_is_scrolled(
         QApplication.processEvents()
         return prompt.height()
 
-    usual, longer, longest = height(1), height(14), height(90)
+    usual, longer, longest = height(1), height(16), height(90)
     assert prompt.verticalScrollBar().maximum() > 0
     assert usual < longer < longest == height(60)
-    assert height(14) == longer
+    assert height(16) == longer
     assert prompt.verticalScrollBar().maximum() == 0
     assert height(0) == usual
 
