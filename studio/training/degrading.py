@@ -26,9 +26,9 @@ _KERNELS = {
 _IN_TWO_STEPS = 0.15  # of the reductions: each halving by a filter of its own
 _CLEAN_SHARE = 0.4
 _BEST_QUALITY, _WORST_QUALITY = 95, 30  # of JPEG
-_MOST_NOISE = 14.0  # standard deviation in levels
+_MOST_NOISE = 10.0  # standard deviation in levels
 _MOST_BLUR = 1.0  # standard deviation in px of the small picture
-_DAMAGES = {"compressed": 0.7, "noisy": 0.35, "blurred": 0.3}
+_DAMAGES = {"compressed": 0.7, "noisy": 0.2, "blurred": 0.3}
 
 
 def random_strength(rng: Generator) -> float:

@@ -34,11 +34,12 @@ from studio.training.networks import device_of
 
 TITLE = "Fast"
 _EXAMINATION_SEED = 1_000_003
-_SCENE_SHARE = 0.25
-_PERCEPTUAL_FROM = 0.7  # part of the budget after which features count beside pixels
+_SCENE_SHARE = 0.35
+_PERCEPTUAL_FROM = 0.8  # part of the budget after which features count beside pixels
 _PERCEPTUAL_WEIGHT = 8e-4  # its gradient is then a fifth of the pixels', as measured
 _AROUND = 8  # px of the small picture beside a crop, so that it has neighbours at each edge
 _TWICE_SHARE = 0.25  # of the crops, which are enlarged twice only
+_RENEWAL = 0.06  # new pictures a crop: crops are large, so that there are few of them
 _RESTORED = 0.5  # the strength that the damaged ones are examined with
 
 Picture = NDArray[np.uint8]
@@ -68,8 +69,8 @@ class SuperResolutionTask:
         judge: Judge | None = None,
         pictures: LargePictures | None = None,
         *,
-        crop_px: int = 128,
-        crops: int = 8,
+        crop_px: int = 192,
+        crops: int = 4,
         held_out: int = 16,
     ) -> None:
         """judge: for the perceptual loss; None = without.
@@ -79,7 +80,7 @@ class SuperResolutionTask:
         self.module = network
         self._judge = judge
         self._crop_px, self._crops = crop_px, crops
-        self._pictures = pictures or LargePictures(_SCENE_SHARE)
+        self._pictures = pictures or LargePictures(_SCENE_SHARE, renewal=_RENEWAL)
         self._spent = 0.0
         rng = np.random.default_rng(_EXAMINATION_SEED)
         self._held_out = {
@@ -153,6 +154,7 @@ def super_resolution_settings(minutes: float) -> LoopSettings:
         betas=(0.9, 0.99),
         weight_decay=0.0,
         by_muon=True,
+        decay_from=0.0,
         ema_decay=0.999,
         micro_batches=2,
         log_steps=50,

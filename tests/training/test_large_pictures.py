@@ -44,4 +44,4 @@ def test_every_picture_is_large_enough_for_a_crop_with_its_surroundings(
     scene_share: float,
 ) -> None:
     rng = np.random.default_rng(3)
-    assert min(min(random_large_picture(rng, scene_share).shape[:2]) for _ in range(4)) >= 160
+    assert min(min(random_large_picture(rng, scene_share).shape[:2]) for _ in range(4)) >= 224
