@@ -20,6 +20,16 @@ def models_folder() -> Path:
     return resources_folder() / "models"
 
 
+def kl_autoencoder_folder() -> Path:
+    """What text to image builds upon."""
+    return models_folder() / "scenes" / "vae"
+
+
+def vq_autoencoder_folder() -> Path:
+    """What latent super-resolution builds upon."""
+    return resources_folder() / "autoencoders" / "vq-f4"
+
+
 def user_models_folder() -> Path:
     """Where a person puts models; it need not exist."""
     return user_data_path("latent-studio", appauthor=False) / "models"

@@ -16,7 +16,7 @@ from diffusers.models.autoencoders.vq_model import VQModel
 from torch import Tensor
 
 from studio.core.errors import ModelBroken, ModelNotFound
-from studio.core.resources import resources_folder
+from studio.core.resources import kl_autoencoder_folder, vq_autoencoder_folder
 from studio.evaluation.accuracy import held_out_accuracy
 from studio.evaluation.classifier import SceneClassifier
 from studio.evaluation.fidelity import psnr_db, ssim
@@ -44,8 +44,12 @@ _SEED = 0
 class Codec:
     """An autoencoder of diffusers, KL- or VQ-regularised, seen alike."""
 
-    name: str
     network: AutoencoderKL | VQModel
+
+    @property
+    def name(self) -> str:
+        """Such as "kl-f8"."""
+        return f"{self.regulariser}-f{self.downsampling}"
 
     @property
     def regulariser(self) -> str:
@@ -99,16 +103,12 @@ def load_codec(folder: Path) -> Codec:
     network = classes[kind].from_pretrained(
         folder, local_files_only=True, use_safetensors=True, torch_dtype=torch.float32
     )
-    return Codec(folder.name, network.eval().requires_grad_(False))
+    return Codec(network.eval().requires_grad_(False))
 
 
 def published_autoencoders() -> list[Path]:
-    """The folders of those that come with the program. Raises ModelNotFound."""
-    folder = resources_folder() / "autoencoders"
-    found = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-    if not found:
-        raise ModelNotFound("No autoencoder comes with this program; name a folder with --model.")
-    return found
+    """The folders of those that come with the program."""
+    return [kl_autoencoder_folder(), vq_autoencoder_folder()]
 
 
 @torch.inference_mode()

@@ -14,7 +14,7 @@ from diffusers.models.autoencoders.vq_model import VQModel
 from numpy.random import Generator
 from torch import Tensor, nn
 
-from studio.core.resources import resources_folder
+from studio.core.resources import kl_autoencoder_folder
 from studio.evaluation.fidelity import psnr_db
 from studio.scenes.painting import paint
 from studio.scenes.sampling import random_scene
@@ -256,8 +256,9 @@ def load_autoencoder(run_folder: Path) -> AutoencoderKL:
 
 def shipped_autoencoder() -> AutoencoderKL:
     """The one that comes with the program, in float32."""
-    folder = resources_folder() / "autoencoders" / AutoencoderKind().name
-    return AutoencoderKL.from_pretrained(folder, torch_dtype=torch.float32, local_files_only=True)
+    return AutoencoderKL.from_pretrained(
+        kl_autoencoder_folder(), torch_dtype=torch.float32, local_files_only=True
+    )
 
 
 def publish_autoencoder(kind: AutoencoderKind, run_folder: Path, destination: Path) -> None:

@@ -21,7 +21,7 @@ from numpy.random import Generator
 from torch import Tensor, nn
 from torch.nn import functional
 
-from studio.core.resources import resources_folder
+from studio.core.resources import vq_autoencoder_folder
 from studio.training.checkpoint import has_state
 from studio.training.computing import autocast
 from studio.training.degrading import FACTOR, degraded, reduced
@@ -176,9 +176,11 @@ def shipped_vq_autoencoder() -> VQModel:
 
     diffusers' pipeline knows no scaling factor, so that it goes into the weights.
     """
-    folder = resources_folder() / "autoencoders" / "vq-f4"
     autoencoder = VQModel.from_pretrained(
-        folder, torch_dtype=torch.float32, local_files_only=True, use_safetensors=True
+        vq_autoencoder_folder(),
+        torch_dtype=torch.float32,
+        local_files_only=True,
+        use_safetensors=True,
     )
     scale_latents(autoencoder)
     return autoencoder

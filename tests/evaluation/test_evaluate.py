@@ -83,7 +83,7 @@ def rows_of(evaluation: Evaluation) -> dict[str, Row]:
 def test_three_bits_a_value_are_as_many_as_there_are_values_for_a_pixel(
     autoencoders: list[Path],
 ) -> None:
-    codec = NarrowCodec("narrow", load_codec(autoencoders[0]).network)
+    codec = NarrowCodec(load_codec(autoencoders[0]).network)
     assert bits_a_pixel(codec, [torch.zeros(2, 3, 128, 128)]) == pytest.approx(3 * 4 / 16, rel=1e-4)
 
 

@@ -3,7 +3,8 @@
 import torch
 from diffusers import AutoencoderKL, VQModel
 
-from studio.evaluation.autoencoders import bits_a_pixel, load_codec, published_autoencoders
+from studio.core.resources import kl_autoencoder_folder, vq_autoencoder_folder
+from studio.evaluation.autoencoders import bits_a_pixel, load_codec
 from studio.evaluation.fidelity import psnr_db
 from studio.evaluation.pictures import held_out_pictures
 from studio.training.pictures import as_tensor
@@ -11,7 +12,7 @@ from studio.training.pictures import as_tensor
 
 @torch.inference_mode()
 def test_the_kl_autoencoder_keeps_scenes_crisp_in_half_a_bit_a_pixel():
-    (folder,) = (path for path in published_autoencoders() if path.name == "kl-f8")
+    folder = kl_autoencoder_folder()
     autoencoder = AutoencoderKL.from_pretrained(folder, torch_dtype=torch.float32).eval()
     images = as_tensor(held_out_pictures(6, 256))
     decodings = autoencoder.decode(autoencoder.encode(images).latent_dist.mean).sample
@@ -21,7 +22,7 @@ def test_the_kl_autoencoder_keeps_scenes_crisp_in_half_a_bit_a_pixel():
 
 @torch.inference_mode()
 def test_the_vq_autoencoder_keeps_scenes_crisper_in_twelve_bits_a_cell():
-    (folder,) = (path for path in published_autoencoders() if path.name == "vq-f4")
+    folder = vq_autoencoder_folder()
     autoencoder = VQModel.from_pretrained(folder, torch_dtype=torch.float32).eval()
     images = as_tensor(held_out_pictures(6, 256))
     decodings = autoencoder.decode(autoencoder.encode(images).latents).sample
