@@ -172,7 +172,8 @@ class _Run:
             figures = self.advance(self.spent)
             self.recent_s.append(charged_s(time.monotonic() - started, self.recent_s))
             self.elapsed_s = processes.agreed(self.elapsed_s + self.recent_s[-1], self.device)
-            progress.update(row, completed=self.elapsed_s, loss=figures["loss"], step=self.step)
+            said = f"loss {figures['loss']:.4f}"
+            progress.update(row, completed=self.elapsed_s, said=said, step=self.step)
             if processes.rank() != 0:
                 continue
             if self.step % self.settings.log_steps == 0:
@@ -290,8 +291,8 @@ def _progress(settings: LoopSettings) -> Iterator[tuple[Progress, TaskID]]:
     columns = (
         TextColumn("step {task.fields[step]}"),
         BarColumn(),
-        TextColumn("loss {task.fields[loss]:.4f}"),
+        TextColumn("{task.fields[said]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, refresh_per_second=1, disable=processes.rank() != 0) as progress:
-        yield progress, progress.add_task("", total=settings.minutes * 60, step=0, loss=math.nan)
+        yield progress, progress.add_task("", total=settings.minutes * 60, step=0, said="")
