@@ -28,10 +28,11 @@ from studio.engine.denoiser import Denoiser, Moment, Parameterisation
 from studio.engine.latents import edge_padded, in_tiles, preview, to_tensor
 from studio.engine.samplers import Step, plan_schedule, sample
 from studio.engine.transparency import reduced, with_spread_colours, within_neighbours
-from studio.engine.upscaling import check_strength, parameters_of
+from studio.engine.upscaling import parameters_of
 
 _COLOURS = 3
-_BLUR_PX = 5  # of the small picture, twice: what is coarser than that keeps the source's colours
+_PROJECTIONS = 2  # a third one gains nothing
+_BLUR_PX = 5  # of the small picture, twice: what is coarser than that are its colours
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,10 +76,9 @@ def upscale_by_diffusion(
 ) -> Iterator[Stepped | Finished]:
     """Enlarge a picture; another seed draws other details. A Stepped after each step.
 
-    Raises Interrupted soon after a cancel; BadInput where the request does not suit the model.
+    Raises Interrupted soon after a cancel, BadInput for a sampler that does not exist.
     """
     started = time.perf_counter()
-    check_strength(request, model.info)
     source = request.image
     whole = Bounds.of(extent_of(source).scaled(request.scale))
     with interruptible(model.networks, cancel):
@@ -89,7 +89,7 @@ def upscale_by_diffusion(
             yield Stepped(job, step.index, step.total, whole, frozen(seen))
         assert step is not None
         loop_s = time.perf_counter() - started
-        image = _finished(step.x, source, request.scale, model)
+        image = _finished(step.x, request, model)
     yield Finished(
         job=job,
         image=image,
@@ -125,22 +125,36 @@ def denoise(request: UpscaleRequest, model: LatentUpscaler) -> Iterator[Step]:
     return sample(denoiser, schedule, schedule.noised(None, noise))
 
 
-def with_colours_of(small: Tensor, enlarged: Tensor) -> Tensor:
-    """What is coarse in the enlargement as it is in the small picture: autoencoders shift colours.
+def agreeing_with(small: Tensor, enlarged: Tensor, strength: float) -> Tensor:
+    """The enlargement, corrected so that made small again it is about the small picture.
 
-    small: (1, 3, h, w). enlarged: (1, 3, f·h, f·w), both in 0..1.
+    small: (1, 3, h, w). enlarged: (1, 3, f·h, f·w), both in 0..1. strength: 0..1, how damaged the
+    small picture is; at 1 only what is coarse in it, the colours, is held to be true. Source:
+    back-projection, Irani and Peleg, "Improving resolution by image registration", 1991.
     """
-    error = small - functional.avg_pool2d(enlarged, enlarged.shape[-1] // small.shape[-1])
+    for _ in range(_PROJECTIONS):
+        error = small - _resized(enlarged, small.shape[-2:])
+        if strength > 0:
+            error = torch.lerp(error, _blurred(error), strength)
+        enlarged = enlarged + _resized(error, enlarged.shape[-2:])
+    return enlarged
+
+
+def _resized(images: Tensor, size: tuple[int, ...]) -> Tensor:
+    return functional.interpolate(images, size, mode="bicubic", antialias=True)
+
+
+def _blurred(images: Tensor) -> Tensor:
+    margin = (_BLUR_PX // 2,) * 4
     for _ in range(2):
-        margin = (_BLUR_PX // 2,) * 4
-        widened = functional.pad(error, margin, mode="replicate")
-        error = functional.avg_pool2d(widened, _BLUR_PX, stride=1)
-    size = enlarged.shape[-2:]
-    return enlarged + functional.interpolate(error, size, mode="bilinear", align_corners=False)
+        widened = functional.pad(images, margin, mode="replicate")
+        images = functional.avg_pool2d(widened, _BLUR_PX, stride=1)
+    return images
 
 
-def _finished(latents: Tensor, source: Pixels, scale: int, model: LatentUpscaler) -> Pixels:
-    """Decoded, cut to the source, with its colours and its alpha; read-only."""
+def _finished(latents: Tensor, request: UpscaleRequest, model: LatentUpscaler) -> Pixels:
+    """Decoded, cut to the source, in agreement with it, with its alpha; read-only."""
+    source, scale = request.image, request.scale
     factor = model.info.upscale_factor
     images = in_tiles(model.decode, latents, 1, factor)
     if not images.isfinite().all():
@@ -150,7 +164,7 @@ def _finished(latents: Tensor, source: Pixels, scale: int, model: LatentUpscaler
     height, width = source.shape[:2]
     images = images[..., : factor * height, : factor * width] / 2 + 0.5
     small = to_tensor(with_spread_colours(source), model.device) / 2 + 0.5
-    images = with_colours_of(small, images).clamp(0, 1)
+    images = agreeing_with(small, images, request.strength).clamp(0, 1)
     if source.shape[2] > _COLOURS:
         images = torch.cat([images, _enlarged_alpha(source, factor, model.device)], dim=1)
     if factor > scale:

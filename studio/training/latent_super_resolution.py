@@ -40,7 +40,7 @@ _SCENE_SHARE = 0.5
 _CAPACITY = 3072  # pictures that are kept encoded
 _EXAMINATION_SEED = 4_000_037
 _COLOURS = 3
-_DAMAGED_SHARE, _MOST_DAMAGED = 0.25, 0.4  # lightly: it is never told how damaged a picture is
+_DAMAGED_SHARE, _MOST_DAMAGED = 0.15, 0.4  # lightly: it is never told how damaged a picture is
 
 
 class EncodedPairs:

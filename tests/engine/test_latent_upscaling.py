@@ -7,7 +7,10 @@ import pytest
 import torch
 from diffusers import LDMSuperResolutionPipeline
 from numpy.testing import assert_array_equal
+from PIL import Image
+from PIL.Image import Resampling
 from torch import Tensor
+from torch.nn import functional
 
 from studio.core.errors import BadInput
 from studio.core.events import Finished, JobId, Stepped
@@ -19,9 +22,9 @@ from studio.engine.cancel import Cancel, Interrupted
 from studio.engine.families import latent_upscaler
 from studio.engine.latent_upscaling import (
     LatentUpscaler,
+    agreeing_with,
     denoise,
     upscale_by_diffusion,
-    with_colours_of,
 )
 from studio.engine.placement import Placement
 from tests.tiny_models import save_tiny_latent_upscaler
@@ -67,7 +70,9 @@ def finished(
 def test_plain_diffusers_draws_the_same_picture(
     folder: Path, model: LatentUpscaler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(latent_upscaling, "with_colours_of", lambda _small, enlarged: enlarged)
+    monkeypatch.setattr(
+        latent_upscaling, "agreeing_with", lambda _small, enlarged, _strength: enlarged
+    )
     image = picture(16, 24)
     pipeline = LDMSuperResolutionPipeline.from_pretrained(folder, local_files_only=True)
     pipeline.set_progress_bar_config(disable=True)
@@ -111,12 +116,6 @@ def test_every_sampler_serves(model: LatentUpscaler, sampler: str) -> None:
 def test_an_unknown_sampler_is_refused(model: LatentUpscaler) -> None:
     with pytest.raises(BadInput, match="no sampler named 'best'"):
         finished(picture(8, 8), model, sampling=SamplerSettings("best"))
-
-
-def test_a_strength_is_refused(model: LatentUpscaler) -> None:
-    request = UpscaleRequest(picture(8, 8), 4, "tiny", strength=0.5)
-    with pytest.raises(BadInput, match="cannot restore"):
-        next(iter(upscale_by_diffusion(JOB, request, model, Cancel())))
 
 
 def test_each_step_shows_the_picture_to_come(model: LatentUpscaler) -> None:
@@ -202,16 +201,44 @@ def test_an_opaque_alpha_changes_no_colour(model: LatentUpscaler) -> None:
     assert large[..., 3].min() == 255
 
 
-def test_coarse_colours_are_those_of_the_small_picture() -> None:
-    small = torch.full((1, 3, 20, 20), 0.4)
-    shifted = torch.full((1, 3, 80, 80), 0.5) + 0.01 * noise_without_mean(80)
-    corrected = with_colours_of(small, shifted)
-    assert float((corrected.mean() - 0.4).abs()) < 1e-4
-    assert float((corrected - shifted).std()) < 1e-3  # what is fine stays
+def test_made_small_again_it_is_the_source() -> None:
+    small = smooth(24)
+    enlarged = functional.interpolate(small, scale_factor=4.0, mode="nearest") + 0.1 * noise(96)
+    before, after = (
+        float((a_quarter(each) - small).abs().mean())
+        for each in (enlarged, agreeing_with(small, enlarged, 0.0))
+    )
+    assert after < before / 4
 
 
-def noise_without_mean(side: int) -> Tensor:
-    """Whose cells of 4 × 4 have no mean."""
-    noise = torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(0))
-    cells = torch.nn.functional.avg_pool2d(noise, 4)
-    return noise - torch.nn.functional.interpolate(cells, scale_factor=4.0)
+def test_of_a_damaged_source_the_colours_alone_are_true() -> None:
+    small = torch.full((1, 3, 20, 20), 0.4) + 0.1 * noise(20)
+    shifted = torch.full((1, 3, 80, 80), 0.5)
+    corrected = agreeing_with(small, shifted, 1.0)
+    assert float((corrected.mean() - small.mean()).abs()) < 5e-3
+    assert float(corrected.std()) < float(small.std()) / 4  # the noise stays out
+
+
+@pytest.mark.parametrize("scale", [2, 4])
+def test_a_higher_strength_lets_the_model_have_its_way(model: LatentUpscaler, scale: int) -> None:
+    image = picture(16, 16)
+    gaps: list[float] = []
+    for strength in (0.0, 0.5, 1.0):
+        request = UpscaleRequest(image, scale, "tiny", strength=strength)
+        *_, last = upscale_by_diffusion(JOB, request, model, Cancel())
+        assert isinstance(last, Finished)
+        again = Image.fromarray(last.image).resize((16, 16), Resampling.BICUBIC)
+        gaps.append(float(np.abs(np.asarray(again).astype(float) - image).mean()))
+    assert gaps[0] < gaps[1] < gaps[2]
+
+
+def noise(side: int) -> Tensor:
+    return torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(0))
+
+
+def a_quarter(images: Tensor) -> Tensor:
+    return functional.interpolate(images, scale_factor=0.25, mode="bicubic", antialias=True)
+
+
+def smooth(side: int) -> Tensor:
+    return functional.avg_pool2d(0.5 + noise(side + 2), 3, stride=1)

@@ -57,6 +57,7 @@ def inspect(path: Path) -> ModelInfo:
         default_guidance_scale=1.0,
         prompt_tokens=0,
         upscale_factor=_FACTOR,
+        takes_strength=True,
         is_stochastic=True,
     )
 

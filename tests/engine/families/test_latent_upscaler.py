@@ -43,7 +43,7 @@ def test_the_library_lists_it_as_an_upscaler(folder: Path) -> None:
     (info,) = Library([folder.parent], CPU).infos()
     assert (info.name, info.title, info.tasks) == ("rich", "Tiny detailed", (TaskName.UPSCALE,))
     assert (info.upscale_factor, info.default_steps, info.is_stochastic) == (4, 3, True)
-    assert not info.takes_strength
+    assert info.takes_strength
 
 
 def test_inspecting_needs_no_weights(folder: Path) -> None:
