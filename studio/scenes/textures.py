@@ -33,6 +33,10 @@ class Sheet:
 
 Painter = Callable[[Sheet, Generator], None]
 
+_STUFFS = ("leaves", "fur", "masonry", "stripes", "clouds", "gradients", "noise")
+"""What the patches of a patchwork are cut from."""
+_LEAST_BLUR_PX = 0.3  # less cannot be seen, and takes as long
+
 
 def random_texture(rng: Generator, size: int) -> NDArray[np.uint8]:
     """A picture of one random kind, (size, size, 3) sRGB; equal generators give equal pixels."""
@@ -62,15 +66,17 @@ def paint_leaves(sheet: Sheet, rng: Generator) -> None:
     largest = size * rng.uniform(0.25, 0.7)
     mean_area = 2 * math.pi * math.log(largest / smallest) * smallest**2
     count = min(3500, round(4 * size**2 / mean_area))
-    kinds = rng.random(4) ** 2 + 0.05
+    kinds = rng.random(6) ** 2 + 0.05
     grainy = rng.uniform(0.0, 0.9)
+    most_blur = size * rng.uniform(0.0, 0.02) if rng.random() < 0.4 else 0.0
     for radius in _power_law(rng, smallest, largest, count):
         leaf = _leaf(rng, radius, kinds)
         place = skia.Matrix.Translate(*rng.uniform(-0.1 * size, 1.1 * size, 2))
         place.preRotate(rng.uniform(0, 360))
         grain = int(rng.integers(1, GRAINS + 1)) if rng.random() < grainy else 0
+        blur = min(most_blur * rng.random() ** 2, radius / 3)
         for canvas, paint in (
-            (sheet.colours, _leaf_paint(rng, palette, radius)),
+            (sheet.colours, _leaf_paint(rng, palette, radius, blur)),
             (sheet.grains, _grain_paint(grain)),
         ):
             canvas.save()
@@ -199,6 +205,56 @@ def paint_noise(sheet: Sheet, rng: Generator) -> None:
     sheet.colours.drawImageRect(image, area, sampling)
 
 
+def paint_patchwork(sheet: Sheet, rng: Generator) -> None:
+    """Large shapes over each other, each of a stuff of its own, as near things in a photograph."""
+    stuffs = [_stuff(rng, sheet.size) for _ in range(rng.integers(2, 5))]
+    sheet.colours.drawPaint(_stuff_paint(rng, stuffs, 0.0))
+    kinds = rng.random(6) ** 2 + np.array((0.1, 0.05, 0.1, 0.05, 0.1, 0.6))
+    smallest, largest = sheet.size * np.array((rng.uniform(0.02, 0.15), 0.5))
+    most_blur = sheet.size * rng.uniform(0.0, 0.02) if rng.random() < 0.5 else 0.0
+    for radius in _power_law(rng, smallest, largest, int(rng.integers(8, 60))):
+        leaf, blur = _leaf(rng, radius, kinds), most_blur * rng.random()
+        sheet.colours.save()
+        sheet.colours.translate(*rng.uniform(-0.1 * sheet.size, 1.1 * sheet.size, 2))
+        sheet.colours.rotate(rng.uniform(0, 360))
+        sheet.colours.drawPath(leaf, _stuff_paint(rng, stuffs, blur))
+        sheet.colours.restore()
+
+
+def _stuff(rng: Generator, size: int) -> skia.Image:
+    """A texture of another kind."""
+    chances = np.sqrt([WEIGHTS[kind] for kind in _STUFFS])
+    kind = str(rng.choice(_STUFFS, p=chances / chances.sum()))
+    surfaces = skia.Surface(size, size), skia.Surface(size, size)
+    colours, grains = (surface.getCanvas() for surface in surfaces)
+    TEXTURES[kind](Sheet(colours, grains, size), rng)
+    return surfaces[0].makeImageSnapshot().withDefaultMipmaps()
+
+
+def _stuff_paint(rng: Generator, stuffs: Sequence[skia.Image], blur: float) -> skia.Paint:
+    """Turned, and a little larger or much smaller than it was painted."""
+    matrix = skia.Matrix.Scale(*np.exp(rng.uniform(-1.2, 0.3) + rng.normal(0, 0.25, 2)).tolist())
+    matrix.preRotate(rng.uniform(0, 360))
+    stuff = stuffs[int(rng.integers(len(stuffs)))]
+    mirrored = skia.TileMode.kMirror
+    smooth = skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)
+    paint = skia.Paint(AntiAlias=True)
+    paint.setShader(stuff.makeShader(mirrored, mirrored, smooth, matrix))
+    paint.setColorFilter(_faded(rng))
+    if blur > _LEAST_BLUR_PX:
+        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur))
+    return paint
+
+
+def _faded(rng: Generator) -> skia.ColorFilter:
+    """Less contrast, around another colour: most stuff shows little of what it is made of."""
+    contrast = math.exp(rng.uniform(math.log(0.15), 0.0))
+    middle = np.clip(rng.normal(0.5, 0.2) + rng.normal(0, 0.06, 3), 0.1, 0.9)
+    matrix = np.diag((contrast, contrast, contrast, 1.0))
+    shades = np.append((1 - contrast) * middle, 0.0)
+    return skia.ColorFilters.Matrix(np.column_stack([matrix, shades]).flatten().tolist())
+
+
 def random_palette(rng: Generator) -> list[Rgb]:
     """Three to a dozen colours that may stand together: any lightness, mostly muted, one cast."""
     chroma = math.exp(rng.uniform(math.log(3), math.log(40)))
@@ -213,18 +269,21 @@ def random_palette(rng: Generator) -> list[Rgb]:
     return palette
 
 
-def _leaf_paint(rng: Generator, palette: Sequence[Rgb], radius: float) -> skia.Paint:
+def _leaf_paint(rng: Generator, palette: Sequence[Rgb], radius: float, blur: float) -> skia.Paint:
+    """blur: of its edge, in px, since it lies before or behind what is in focus."""
     colour = _varied(rng, _pick(rng, palette), 10)
     paint = paint_of(colour, 1.0 if rng.random() < 0.85 else rng.uniform(0.3, 0.9))
     if radius > 2 and rng.random() < 0.4:  # on a smaller leaf a shade could not be seen
         reach = skia.Point(radius * rng.uniform(0.5, 1.5), 0)
         ends = [skia.Color(*colour), skia.Color(*_varied(rng, colour, 35))]
         paint.setShader(skia.GradientShader.MakeLinear(points=[-reach, reach], colors=ends))
+    if blur > _LEAST_BLUR_PX:
+        paint.setMaskFilter(skia.MaskFilter.MakeBlur(skia.kNormal_BlurStyle, blur))
     return paint
 
 
 def _leaf(rng: Generator, radius: float, kinds: NDArray[np.float64]) -> skia.Path:
-    """An oval, a rectangle, a polygon or a twig around 0, by four weights."""
+    """An oval, a rectangle, a polygon, a twig, a bent one or a blob around 0, by six weights."""
     high = radius * math.exp(rng.uniform(-1.2, 0.0))
     leaf = skia.Path()
     match int(np.searchsorted(np.cumsum(kinds) / kinds.sum(), rng.random())):
@@ -236,10 +295,41 @@ def _leaf(rng: Generator, radius: float, kinds: NDArray[np.float64]) -> skia.Pat
             angles = np.sort(rng.uniform(0, math.tau, rng.integers(3, 9)))
             reach = radius * rng.uniform(0.5, 1.2, angles.size)
             leaf = polygon(zip(np.cos(angles) * reach, np.sin(angles) * reach, strict=True))
-        case _:
+        case 3:
             thin = radius * math.exp(rng.uniform(-3.5, -1.0))
             leaf.addRect(skia.Rect.MakeLTRB(-2 * radius, -thin, 2 * radius, thin))
+        case 4:
+            leaf = _bent(rng, radius)
+        case _:
+            leaf = _blob(rng, radius, high)
     return leaf
+
+
+def _bent(rng: Generator, radius: float) -> skia.Path:
+    """A curved twig, thinner towards its ends."""
+    thin = radius * math.exp(rng.uniform(-3.0, -0.7))
+    sag = radius * rng.normal(0, 0.7)
+    bent = skia.Path()
+    bent.moveTo(-1.5 * radius, 0)
+    bent.quadTo(0, sag - thin, 1.5 * radius, 0)
+    bent.quadTo(0, sag + thin, -1.5 * radius, 0)
+    bent.close()
+    return bent
+
+
+def _blob(rng: Generator, radius: float, high: float) -> skia.Path:
+    """A closed curve without corners, hollow here and there."""
+    count = int(rng.integers(5, 15))
+    angles = (np.arange(count) + rng.uniform(-0.3, 0.3, count)) * math.tau / count
+    reach = radius * np.exp(rng.normal(0, rng.uniform(0.1, 0.5), count))
+    corners = np.stack([np.cos(angles), np.sin(angles) * high / radius], axis=1) * reach[:, None]
+    middles = (corners + np.roll(corners, -1, axis=0)) / 2
+    blob = skia.Path()
+    blob.moveTo(*map(float, middles[-1]))
+    for corner, middle in zip(corners, middles, strict=True):
+        blob.quadTo(*map(float, corner), *map(float, middle))
+    blob.close()
+    return blob
 
 
 def _glyph(rng: Generator, left: float, top: float, height: float) -> skia.Path:
@@ -297,9 +387,11 @@ TEXTURES: dict[str, Painter] = {
     "clouds": paint_clouds,
     "gradients": paint_gradients,
     "noise": paint_noise,
+    "patchwork": paint_patchwork,
 }
 WEIGHTS = {
-    "leaves": 0.56,
+    "leaves": 0.36,
+    "patchwork": 0.2,
     "fur": 0.11,
     "writing": 0.08,
     "masonry": 0.07,

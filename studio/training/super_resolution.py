@@ -34,8 +34,8 @@ from studio.training.networks import device_of
 
 TITLE = "Fast"
 _EXAMINATION_SEED = 1_000_003
-_SCENE_SHARE = 0.35
-_PERCEPTUAL_FROM = 0.8  # part of the budget after which features count beside pixels
+_SCENE_SHARE = 0.45
+_PERCEPTUAL_FROM = 0.85  # part of the budget after which features count beside pixels
 _PERCEPTUAL_WEIGHT = 8e-4  # its gradient is then a fifth of the pixels', as measured
 _AROUND = 8  # px of the small picture beside a crop, so that it has neighbours at each edge
 _TWICE_SHARE = 0.25  # of the crops, which are enlarged twice only

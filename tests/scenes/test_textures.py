@@ -51,3 +51,16 @@ def test_gradients_are_smoother_than_noise() -> None:
         return float(np.median([np.abs(np.diff(p.astype(float), axis=0)).mean() for p in pictures]))
 
     assert 3 * roughness("gradients") < roughness("noise")
+
+
+def test_a_patchwork_has_quiet_and_busy_parts() -> None:
+    def unevenness(kind: str) -> float:
+        """How much the contrast of neighbours differs from part to part."""
+        found: list[float] = []
+        for seed in range(10):
+            grey = texture(kind, np.random.default_rng(seed), 96).astype(float).mean(axis=2)
+            contrasts = np.abs(np.diff(grey, axis=0))[:, :95].reshape(5, 19, 5, 19).mean((1, 3))
+            found.append(contrasts.std() / contrasts.mean())
+        return float(np.median(found))
+
+    assert unevenness("patchwork") > 1.2 * unevenness("leaves")
