@@ -9,19 +9,14 @@ import pytest
 import torch
 from diffusers import DPMSolverMultistepScheduler, StableDiffusionPipeline, TCDScheduler
 from numpy.typing import NDArray
-from PIL import Image
-from skimage import data
 
-from studio.core.events import Finished, JobId
 from studio.core.pixels import Pixels
-from studio.core.request import Inpaint, SamplerSettings, UpscaleRequest, draft_settings
+from studio.core.request import Inpaint, SamplerSettings, draft_settings
 from studio.core.resources import models_folder
-from studio.engine.cancel import Cancel
 from studio.engine.few_steps import FOLDER as FEW_STEPS
 from studio.engine.library import Library
 from studio.engine.model import DiffusionModel
 from studio.engine.placement import Placement
-from studio.engine.upscaling import upscale
 from studio.evaluation.accuracy import held_out_scenes
 from studio.evaluation.adherence import adherence
 from studio.evaluation.classifier import SceneClassifier, load_classifier
@@ -198,20 +193,6 @@ def test_things_are_where_they_are_placed(
 def test_the_folder_is_small() -> None:
     files = Path(models_folder() / "scenes").rglob("*")
     assert sum(file.stat().st_size for file in files) <= 32 * 2**20
-
-
-def test_enlarging_a_photograph_beats_lanczos(library: Library) -> None:
-    photograph = data.astronaut()[:256, 64:320]
-    small = Image.fromarray(photograph).resize((64, 64), Image.Resampling.BICUBIC)
-    request = UpscaleRequest(np.asarray(small), 4, "upscaler-x4")
-    *_, by_network = upscale(JobId(1), request, library.upscaler(request.model), Cancel())
-    assert isinstance(by_network, Finished)
-    by_filter = np.asarray(small.resize((256, 256), Image.Resampling.LANCZOS))
-    assert error(by_network.image, photograph) < 0.9 * error(by_filter, photograph)
-
-
-def error(picture: Pixels, truth: Pixels) -> float:
-    return float(((picture.astype(float) - truth) ** 2).mean())
 
 
 def nearest(colour: NDArray[np.number]) -> str:

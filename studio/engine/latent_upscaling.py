@@ -23,6 +23,7 @@ from studio.core.events import Finished, JobId, Stepped
 from studio.core.geometry import Bounds
 from studio.core.pixels import Pixels, extent_of, frozen
 from studio.core.request import UpscaleRequest, settings_with
+from studio.engine.agreement import agreeing_with
 from studio.engine.cancel import Cancel, interruptible
 from studio.engine.denoiser import Denoiser, Moment, Parameterisation
 from studio.engine.latents import edge_padded, in_tiles, preview, to_tensor
@@ -31,8 +32,6 @@ from studio.engine.transparency import reduced, with_spread_colours, within_neig
 from studio.engine.upscaling import parameters_of
 
 _COLOURS = 3
-_PROJECTIONS = 2  # a third one gains nothing
-_BLUR_PX = 5  # of the small picture, twice: what is coarser than that are its colours
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,33 +122,6 @@ def denoise(request: UpscaleRequest, model: LatentUpscaler) -> Iterator[Step]:
     schedule = plan_schedule(settings, model.scheduler_config, 1.0, generator, model.device)
     denoiser = Denoiser(predict, Parameterisation.of(model.scheduler_config))
     return sample(denoiser, schedule, schedule.noised(None, noise))
-
-
-def agreeing_with(small: Tensor, enlarged: Tensor, strength: float) -> Tensor:
-    """The enlargement, corrected so that made small again it is about the small picture.
-
-    small: (1, 3, h, w). enlarged: (1, 3, f·h, f·w), both in 0..1. strength: 0..1, how damaged the
-    small picture is; at 1 only what is coarse in it, the colours, is held to be true. Source:
-    back-projection, Irani and Peleg, "Improving resolution by image registration", 1991.
-    """
-    for _ in range(_PROJECTIONS):
-        error = small - _resized(enlarged, small.shape[-2:])
-        if strength > 0:
-            error = torch.lerp(error, _blurred(error), strength)
-        enlarged = enlarged + _resized(error, enlarged.shape[-2:])
-    return enlarged
-
-
-def _resized(images: Tensor, size: tuple[int, ...]) -> Tensor:
-    return functional.interpolate(images, size, mode="bicubic", antialias=True)
-
-
-def _blurred(images: Tensor) -> Tensor:
-    margin = (_BLUR_PX // 2,) * 4
-    for _ in range(2):
-        widened = functional.pad(images, margin, mode="replicate")
-        images = functional.avg_pool2d(widened, _BLUR_PX, stride=1)
-    return images
 
 
 def _finished(latents: Tensor, request: UpscaleRequest, model: LatentUpscaler) -> Pixels:

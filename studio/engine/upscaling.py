@@ -20,6 +20,7 @@ from studio.core.events import Finished, JobId, Stepped
 from studio.core.geometry import Bounds, Extent
 from studio.core.pixels import Pixels, extent_of, frozen
 from studio.core.request import UpscaleRequest
+from studio.engine.agreement import agreeing_with
 from studio.engine.cancel import Cancel, interruptible
 from studio.engine.memory import free_bytes, is_out_of_memory, release_cached
 from studio.engine.tiles import Span, spans
@@ -169,7 +170,8 @@ class _Enlarger:
         """Alpha is enlarged as a grey picture of its own, so that its edges fit the colours'."""
         colours, alpha = images[:, :3], images[:, 3:]
         strengths = torch.full((1,), self._strength, device=images.device)
-        enlarged: Tensor = self._upscaler.network(colours, strengths, self._factor).clamp(0, 1)
+        enlarged: Tensor = self._upscaler.network(colours, strengths, self._factor)
+        enlarged = agreeing_with(colours, enlarged, self._strength).clamp(0, 1)
         if alpha.shape[1] == 0:
             return enlarged
         if alpha.min() == alpha.max():

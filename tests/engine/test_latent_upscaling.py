@@ -9,8 +9,6 @@ from diffusers import LDMSuperResolutionPipeline
 from numpy.testing import assert_array_equal
 from PIL import Image
 from PIL.Image import Resampling
-from torch import Tensor
-from torch.nn import functional
 
 from studio.core.errors import BadInput
 from studio.core.events import Finished, JobId, Stepped
@@ -22,7 +20,6 @@ from studio.engine.cancel import Cancel, Interrupted
 from studio.engine.families import latent_upscaler
 from studio.engine.latent_upscaling import (
     LatentUpscaler,
-    agreeing_with,
     denoise,
     upscale_by_diffusion,
 )
@@ -201,44 +198,14 @@ def test_an_opaque_alpha_changes_no_colour(model: LatentUpscaler) -> None:
     assert large[..., 3].min() == 255
 
 
-def test_made_small_again_it_is_the_source() -> None:
-    small = smooth(24)
-    enlarged = functional.interpolate(small, scale_factor=4.0, mode="nearest") + 0.1 * noise(96)
-    before, after = (
-        float((a_quarter(each) - small).abs().mean())
-        for each in (enlarged, agreeing_with(small, enlarged, 0.0))
-    )
-    assert after < before / 4
-
-
-def test_of_a_damaged_source_the_colours_alone_are_true() -> None:
-    small = torch.full((1, 3, 20, 20), 0.4) + 0.1 * noise(20)
-    shifted = torch.full((1, 3, 80, 80), 0.5)
-    corrected = agreeing_with(small, shifted, 1.0)
-    assert float((corrected.mean() - small.mean()).abs()) < 5e-3
-    assert float(corrected.std()) < float(small.std()) / 4  # the noise stays out
-
-
 @pytest.mark.parametrize("scale", [2, 4])
 def test_a_higher_strength_lets_the_model_have_its_way(model: LatentUpscaler, scale: int) -> None:
     image = picture(16, 16)
     gaps: list[float] = []
-    for strength in (0.0, 0.5, 1.0):
+    for strength in (0.0, 0.1, 0.5):
         request = UpscaleRequest(image, scale, "tiny", strength=strength)
         *_, last = upscale_by_diffusion(JOB, request, model, Cancel())
         assert isinstance(last, Finished)
         again = Image.fromarray(last.image).resize((16, 16), Resampling.BICUBIC)
         gaps.append(float(np.abs(np.asarray(again).astype(float) - image).mean()))
     assert gaps[0] < gaps[1] < gaps[2]
-
-
-def noise(side: int) -> Tensor:
-    return torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(0))
-
-
-def a_quarter(images: Tensor) -> Tensor:
-    return functional.interpolate(images, scale_factor=0.25, mode="bicubic", antialias=True)
-
-
-def smooth(side: int) -> Tensor:
-    return functional.avg_pool2d(0.5 + noise(side + 2), 3, stride=1)

@@ -60,10 +60,12 @@ def rows(evaluation: Evaluation) -> dict[str, Row]:
     return named
 
 
-def test_an_upscaler_that_learnt_nothing_gains_nothing_over_bicubic(rows: dict[str, Row]) -> None:
+def test_an_upscaler_that_learnt_nothing_gains_by_back_projection_alone(
+    rows: dict[str, Row],
+) -> None:
     for name in ("scenes", "photographs"):
         gained = f"fast, {name}: PSNR over"
-        assert rows[f"{gained} bicubic"].value == pytest.approx(0, abs=0.3)
+        assert rows[f"{gained} bicubic"].value == pytest.approx(0.5, abs=0.3)
         assert not rows[f"{gained} Lanczos"].holds
 
 

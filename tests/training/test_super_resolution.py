@@ -4,30 +4,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import skimage.data
 import torch
-from PIL import Image
 from PIL.Image import Resampling
 
 from studio.core.errors import BadInput
-from studio.core.resources import models_folder
 from studio.engine.families import residual_upscaler
 from studio.engine.networks import ResidualUpscaler
 from studio.engine.placement import Placement
 from studio.evaluation.classifier import SceneClassifier
-from studio.scenes.painting import paint
-from studio.scenes.sampling import random_scene
 from studio.training import degrading, super_resolution
 from studio.training.degrading import reduced
 from studio.training.initialisation import begin_with
-from studio.training.large_pictures import LargePictures, Picture
+from studio.training.large_pictures import LargePictures
 from studio.training.loop import LoopSettings, train
 from studio.training.super_resolution import (
     Example,
     SuperResolutionTask,
     as_images,
     enlarged,
-    gain_over_lanczos_db,
     new_network,
     publish_super_resolution,
     train_super_resolution_run,
@@ -160,32 +154,3 @@ def test_an_untrained_network_enlarges_bicubically() -> None:
     expected = peer[0].round().clamp(0, 255).to(torch.uint8).permute(1, 2, 0).numpy()
     by_network = enlarged(ResidualUpscaler(), Example(picture, 0.0, expected))
     assert np.abs(by_network.astype(int) - expected).max() <= 1
-
-
-@pytest.fixture(scope="module")
-def default_network() -> torch.nn.Module:
-    return residual_upscaler.load(models_folder() / "upscaler-x4", CPU).networks[0]
-
-
-@pytest.mark.parametrize("name", ["astronaut", "chelsea", "coffee", "rocket", "camera"])
-def test_the_default_network_beats_lanczos_on_a_photograph(
-    name: str, default_network: torch.nn.Module
-) -> None:
-    photograph = _centre(getattr(skimage.data, name)())
-    example = Example(reduced(photograph), 0.0, photograph)
-    assert gain_over_lanczos_db(default_network, example) > 0.1
-
-
-def test_the_default_network_beats_lanczos_on_scenes(default_network: torch.nn.Module) -> None:
-    rng = np.random.default_rng(2_000_003)
-    scenes = [paint(random_scene(rng), 256) for _ in range(8)]
-    examples = [Example(reduced(scene), 0.0, scene) for scene in scenes]
-    gains = [gain_over_lanczos_db(default_network, example) for example in examples]
-    assert np.mean(gains) > 2
-
-
-def _centre(photograph: np.ndarray) -> Picture:
-    """256 × 256 from the middle, in three channels."""
-    image = Image.fromarray(photograph).convert("RGB")
-    left, top = (image.width - 256) // 2, (image.height - 256) // 2
-    return np.asarray(image.crop((left, top, left + 256, top + 256)))
