@@ -27,7 +27,7 @@ def kl_autoencoder_folder() -> Path:
 
 def vq_autoencoder_folder() -> Path:
     """What latent super-resolution builds upon."""
-    return resources_folder() / "autoencoders" / "vq-f4"
+    return models_folder() / "upscaler-x4-detailed" / "vqvae"
 
 
 def user_models_folder() -> Path:
