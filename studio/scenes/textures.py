@@ -16,9 +16,10 @@ import skia
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from studio.scenes.brushes import paint_of, polygon, stroke_of
+from studio.scenes.brushes import paint_of, stroke_of
 from studio.scenes.grain import GRAINS, add_grains, fractal_noise, light, softened
 from studio.scenes.palette import Rgb
+from studio.scenes.texture_shapes import LEAVES, glyph, leaf, power_law
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,11 @@ def paint_leaves(sheet: Sheet, rng: Generator) -> None:
     largest = size * rng.uniform(0.25, 0.7)
     mean_area = 2 * math.pi * math.log(largest / smallest) * smallest**2
     count = min(3500, round(4 * size**2 / mean_area))
-    kinds = rng.random(6) ** 2 + 0.05
+    kinds = rng.random(LEAVES) ** 2 + 0.05
     grainy = rng.uniform(0.0, 0.9)
     most_blur = size * rng.uniform(0.0, 0.02) if rng.random() < 0.4 else 0.0
-    for radius in _power_law(rng, smallest, largest, count):
-        leaf = _leaf(rng, radius, kinds)
+    for radius in power_law(rng, smallest, largest, count):
+        shape = leaf(rng, radius, kinds)
         place = skia.Matrix.Translate(*rng.uniform(-0.1 * size, 1.1 * size, 2))
         place.preRotate(rng.uniform(0, 360))
         grain = int(rng.integers(1, GRAINS + 1)) if rng.random() < grainy else 0
@@ -81,7 +82,7 @@ def paint_leaves(sheet: Sheet, rng: Generator) -> None:
         ):
             canvas.save()
             canvas.concat(place)
-            canvas.drawPath(leaf, paint)
+            canvas.drawPath(shape, paint)
             canvas.restore()
 
 
@@ -117,7 +118,7 @@ def paint_writing(sheet: Sheet, rng: Generator) -> None:
         left = rng.uniform(-height, height)
         while left < size:
             if rng.random() > 0.15:
-                canvas.drawPath(_glyph(rng, left, float(top), height), pen)
+                canvas.drawPath(glyph(rng, left, float(top), height), pen)
             left += height * rng.uniform(0.6, 0.9)
 
 
@@ -209,15 +210,15 @@ def paint_patchwork(sheet: Sheet, rng: Generator) -> None:
     """Large shapes over each other, each of a stuff of its own, as near things in a photograph."""
     stuffs = [_stuff(rng, sheet.size) for _ in range(rng.integers(2, 5))]
     sheet.colours.drawPaint(_stuff_paint(rng, stuffs, 0.0))
-    kinds = rng.random(6) ** 2 + np.array((0.1, 0.05, 0.1, 0.05, 0.1, 0.6))
+    kinds = rng.random(LEAVES) ** 2 + np.array((0.1, 0.05, 0.1, 0.05, 0.1, 0.6))
     smallest, largest = sheet.size * np.array((rng.uniform(0.02, 0.15), 0.5))
     most_blur = sheet.size * rng.uniform(0.0, 0.02) if rng.random() < 0.5 else 0.0
-    for radius in _power_law(rng, smallest, largest, int(rng.integers(8, 60))):
-        leaf, blur = _leaf(rng, radius, kinds), most_blur * rng.random()
+    for radius in power_law(rng, smallest, largest, int(rng.integers(8, 60))):
+        shape, blur = leaf(rng, radius, kinds), most_blur * rng.random()
         sheet.colours.save()
         sheet.colours.translate(*rng.uniform(-0.1 * sheet.size, 1.1 * sheet.size, 2))
         sheet.colours.rotate(rng.uniform(0, 360))
-        sheet.colours.drawPath(leaf, _stuff_paint(rng, stuffs, blur))
+        sheet.colours.drawPath(shape, _stuff_paint(rng, stuffs, blur))
         sheet.colours.restore()
 
 
@@ -282,68 +283,6 @@ def _leaf_paint(rng: Generator, palette: Sequence[Rgb], radius: float, blur: flo
     return paint
 
 
-def _leaf(rng: Generator, radius: float, kinds: NDArray[np.float64]) -> skia.Path:
-    """An oval, a rectangle, a polygon, a twig, a bent one or a blob around 0, by six weights."""
-    high = radius * math.exp(rng.uniform(-1.2, 0.0))
-    leaf = skia.Path()
-    match int(np.searchsorted(np.cumsum(kinds) / kinds.sum(), rng.random())):
-        case 0:
-            leaf.addOval(skia.Rect.MakeLTRB(-radius, -high, radius, high))
-        case 1:
-            leaf.addRect(skia.Rect.MakeLTRB(-radius, -high, radius, high))
-        case 2:
-            angles = np.sort(rng.uniform(0, math.tau, rng.integers(3, 9)))
-            reach = radius * rng.uniform(0.5, 1.2, angles.size)
-            leaf = polygon(zip(np.cos(angles) * reach, np.sin(angles) * reach, strict=True))
-        case 3:
-            thin = radius * math.exp(rng.uniform(-3.5, -1.0))
-            leaf.addRect(skia.Rect.MakeLTRB(-2 * radius, -thin, 2 * radius, thin))
-        case 4:
-            leaf = _bent(rng, radius)
-        case _:
-            leaf = _blob(rng, radius, high)
-    return leaf
-
-
-def _bent(rng: Generator, radius: float) -> skia.Path:
-    """A curved twig, thinner towards its ends."""
-    thin = radius * math.exp(rng.uniform(-3.0, -0.7))
-    sag = radius * rng.normal(0, 0.7)
-    bent = skia.Path()
-    bent.moveTo(-1.5 * radius, 0)
-    bent.quadTo(0, sag - thin, 1.5 * radius, 0)
-    bent.quadTo(0, sag + thin, -1.5 * radius, 0)
-    bent.close()
-    return bent
-
-
-def _blob(rng: Generator, radius: float, high: float) -> skia.Path:
-    """A closed curve without corners, hollow here and there."""
-    count = int(rng.integers(5, 15))
-    angles = (np.arange(count) + rng.uniform(-0.3, 0.3, count)) * math.tau / count
-    reach = radius * np.exp(rng.normal(0, rng.uniform(0.1, 0.5), count))
-    corners = np.stack([np.cos(angles), np.sin(angles) * high / radius], axis=1) * reach[:, None]
-    middles = (corners + np.roll(corners, -1, axis=0)) / 2
-    blob = skia.Path()
-    blob.moveTo(*map(float, middles[-1]))
-    for corner, middle in zip(corners, middles, strict=True):
-        blob.quadTo(*map(float, corner), *map(float, middle))
-    blob.close()
-    return blob
-
-
-def _glyph(rng: Generator, left: float, top: float, height: float) -> skia.Path:
-    glyph = skia.Path()
-    for _ in range(rng.integers(1, 4)):
-        corners = rng.integers(0, 3, (3, 2)) / 2 * (height * 0.5, height) + (left, top)
-        glyph.moveTo(*corners[0])
-        if rng.random() < 0.5:
-            glyph.lineTo(*corners[1])
-        else:
-            glyph.quadTo(*corners[1], *corners[2])
-    return glyph
-
-
 def _paint_gradient(canvas: skia.Canvas, rng: Generator, size: int, palette: Sequence[Rgb]) -> None:
     ends = [tuple(point) for point in rng.uniform(-0.3, 1.3, (2, 2)) * size]
     colours = [skia.Color(*_pick(rng, palette)) for _ in range(rng.integers(2, 5))]
@@ -356,12 +295,6 @@ def _grain_paint(grain: int) -> skia.Paint:
 
 def _rgb(surface: skia.Surface) -> NDArray[np.uint8]:
     return surface.toarray(colorType=skia.kRGBA_8888_ColorType)[..., :3]
-
-
-def _power_law(rng: Generator, smallest: float, largest: float, count: int) -> NDArray[np.float64]:
-    """Radii whose density falls with the third power, so that no scale is preferred."""
-    u = rng.random(count)
-    return (smallest**-2 - u * (smallest**-2 - largest**-2)) ** -0.5
 
 
 def _pick(rng: Generator, palette: Sequence[Rgb]) -> Rgb:
