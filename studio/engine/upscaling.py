@@ -76,7 +76,7 @@ def upscale(
     for. Each tile reads the source as it was, and what lies past an edge is the picture mirrored.
     """
     started = time.perf_counter()
-    check_strength(request, upscaler.info)
+    _check_strength(request, upscaler.info)
     source, scale = request.image, request.scale
     padded = _mirrored(with_spread_colours(source), _MARGIN_PX)
     enlarger = _Enlarger(upscaler, scale, request.strength, tile_side(upscaler.device))
@@ -96,7 +96,7 @@ def upscale(
     yield Finished(job, image, Bounds.of(extent_of(image)), elapsed_s, rate, parameters)
 
 
-def check_strength(request: UpscaleRequest, info: ModelInfo) -> None:
+def _check_strength(request: UpscaleRequest, info: ModelInfo) -> None:
     """Raises BadInput where a picture shall be restored by a model that cannot."""
     if request.strength > 0 and not info.takes_strength:
         raise BadInput(f"The model '{info.title}' cannot restore: its strength must be 0.")

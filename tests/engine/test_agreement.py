@@ -23,6 +23,14 @@ def test_of_a_damaged_source_the_colours_alone_are_true() -> None:
     assert float(corrected.std()) < float(small.std()) / 4  # the noise stays out
 
 
+def test_what_is_fine_in_the_enlargement_stays() -> None:
+    small = torch.full((1, 3, 20, 20), 0.4)
+    shifted = torch.full((1, 3, 80, 80), 0.5) + 0.01 * noise_without_mean(80)
+    corrected = agreeing_with(small, shifted, 1.0)
+    assert float((corrected.mean() - 0.4).abs()) < 1e-4
+    assert float((corrected - shifted).std()) < 1e-3
+
+
 def test_the_more_damaged_the_source_the_less_it_counts() -> None:
     small, enlarged = smooth(20), torch.full((1, 3, 80, 80), 0.5)
     corrected = (agreeing_with(small, enlarged, strength) for strength in (0.0, 0.1, 0.2, 1.0))
@@ -39,6 +47,12 @@ def test_an_enlargement_that_agrees_stays_as_it_is() -> None:
 
 def noise(side: int) -> Tensor:
     return torch.randn(1, 3, side, side, generator=torch.Generator().manual_seed(0))
+
+
+def noise_without_mean(side: int) -> Tensor:
+    """Whose cells of 4 × 4 have no mean."""
+    cells = functional.avg_pool2d(noise(side), 4)
+    return noise(side) - functional.interpolate(cells, scale_factor=4.0)
 
 
 def a_quarter(images: Tensor) -> Tensor:
