@@ -24,7 +24,7 @@ _KERNELS = {
     Resampling.BILINEAR: 0.1,
 }
 _IN_TWO_STEPS = 0.15  # of the reductions: each halving by a filter of its own
-_CLEAN_SHARE = 0.4
+_CLEAN_SHARE = 0.5
 _BEST_QUALITY, _WORST_QUALITY = 95, 30  # of JPEG
 _MOST_NOISE = 10.0  # standard deviation in levels
 _MOST_BLUR = 1.0  # standard deviation in px of the small picture

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.Image import Resampling
 from torch import Tensor, nn
-from torch.nn import functional
 
 from studio.engine.networks import ResidualUpscaler
 from studio.evaluation.enlargements import luma_psnr_db
@@ -34,12 +33,13 @@ from studio.training.networks import device_of
 
 TITLE = "Fast"
 _EXAMINATION_SEED = 1_000_003
-_SCENE_SHARE = 0.45
-_PERCEPTUAL_FROM = 0.85  # part of the budget after which features count beside pixels
-_PERCEPTUAL_WEIGHT = 8e-4  # its gradient is then a fifth of the pixels', as measured
+_SCENE_SHARE = 0.65
+_PERCEPTUAL_FROM = 0.9  # part of the budget after which features count beside pixels
+_PERCEPTUAL_WEIGHT = 0.05  # its gradient is then a twentieth of the pixels', as measured
 _AROUND = 8  # px of the small picture beside a crop, so that it has neighbours at each edge
-_TWICE_SHARE = 0.25  # of the crops, which are enlarged twice only
+_TWICE_SHARE = 0.2  # of the crops, which are enlarged twice only
 _RENEWAL = 0.06  # new pictures a crop: crops are large, so that there are few of them
+_ROUNDING = (0.5 / 255) ** 2  # a squared error that nobody sees
 _RESTORED = 0.5  # the strength that the damaged ones are examined with
 
 Picture = NDArray[np.uint8]
@@ -70,7 +70,7 @@ class SuperResolutionTask:
         pictures: LargePictures | None = None,
         *,
         crop_px: int = 192,
-        crops: int = 4,
+        crops: int = 5,
         held_out: int = 16,
     ) -> None:
         """judge: for the perceptual loss; None = without.
@@ -104,7 +104,7 @@ class SuperResolutionTask:
                 continue
             enlarged, large = self._enlarged(module, rng, factor, count)
             share = count / self._crops
-            pixels = pixels + share * functional.l1_loss(enlarged, large)
+            pixels = pixels + share * pixel_loss(enlarged, large)
             if self._judge is not None and self._spent >= _PERCEPTUAL_FROM:
                 seen = perceptual_loss(self._judge, 2 * enlarged - 1, 2 * large - 1)
                 features = features + share * seen
@@ -187,6 +187,17 @@ def publish_super_resolution(run_folder: Path, destination: Path) -> None:
     description = json.dumps({"title": TITLE}, ensure_ascii=False, indent=2)
     (destination / "studio.json").write_text(description + "\n", encoding="utf-8")
     make_portable(destination)
+
+
+def pixel_loss(enlarged: Tensor, large: Tensor) -> Tensor:
+    """The mean of the crops' errors on a logarithmic scale, as PSNR has it.
+
+    enlarged, large: (B, 3, h, w) in 0..1. So a crop with fine, dim detail counts as much as one
+    with edges of high contrast: the loss of HINet, arXiv 2105.06086. The mean of absolute errors
+    went to the latter.
+    """
+    errors = (enlarged - large).square().mean(dim=(1, 2, 3))
+    return (errors + _ROUNDING).log().mean()
 
 
 def enlarged(module: nn.Module, example: Example) -> Picture:
