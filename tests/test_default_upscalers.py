@@ -71,8 +71,8 @@ def test_the_faithful_one_is_offered_first(library: Library) -> None:
 def test_photographs_gain_over_lanczos(fast: AnyUpscaler, photos: dict[str, Pixels]) -> None:
     trials = {name: tried(fast, photo, factor=4) for name, photo in photos.items()}
     gains = gains_db(trials.values())
-    assert min(gains) > 0.3
-    assert np.mean(gains) > 1.0
+    assert min(gains) > 0.4
+    assert np.mean(gains) > 1.1
     for trial in trials.values():
         by_filter = likeness(trial.by_lanczos, trial.truth)
         assert likeness(trial.by_model, trial.truth).ssim > by_filter.ssim + 0.01
@@ -94,20 +94,20 @@ def test_photographs_gain_over_lanczos_at_twice_the_size(
     fast: AnyUpscaler, photos: dict[str, Pixels]
 ) -> None:
     gains = gains_db(tried(fast, photo, factor=2) for photo in photos.values())
-    assert min(gains) > 0.5
-    assert np.mean(gains) > 1.5
+    assert min(gains) > 1.0
+    assert np.mean(gains) > 1.8
 
 
 def test_jpeg_files_are_restored(fast: AnyUpscaler, photos: dict[str, Pixels]) -> None:
     damaged = [tried(fast, photo, factor=4, quality=60) for photo in photos.values()]
     restored = [tried(fast, photo, factor=4, quality=60, strength=0.5) for photo in photos.values()]
     assert np.mean(gains_db(restored)) > np.mean(gains_db(damaged)) + 0.1
-    assert np.mean(gains_db(restored)) > 0.3
+    assert np.mean(gains_db(restored)) > 0.4
 
 
 def test_scenes_gain_over_lanczos(fast: AnyUpscaler) -> None:
     gains = gains_db(tried(fast, scene, factor=4) for scene in held_out_pictures(8, 256))
-    assert np.mean(gains) > 3
+    assert np.mean(gains) > 4
 
 
 def test_detail_is_drawn_where_it_was(detailed: AnyUpscaler, photos: dict[str, Pixels]) -> None:
