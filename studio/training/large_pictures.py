@@ -14,7 +14,7 @@ Picture = NDArray[np.uint8]
 """(height, width, 3) sRGB."""
 
 PICTURE_PX = 256
-_SCENE_PX = (224, 289)  # sides of the scenes, so that their shapes come in all sizes
+_SCENE_PX = (224, 289)  # sides of the scenes: just larger than a crop, so that all of one is seen
 
 
 class LargePictures:
