@@ -28,7 +28,7 @@ from studio.training.folders import make_portable
 from studio.training.initialisation import begin_with
 from studio.training.large_pictures import LargePictures, random_large_picture
 from studio.training.loop import Examination, LoopSettings, averaged_weights, train
-from studio.training.losses import Judge, perceptual_loss
+from studio.training.losses import Judge, perceptual_loss, pixel_loss
 from studio.training.networks import device_of
 
 TITLE = "Fast"
@@ -39,7 +39,6 @@ _PERCEPTUAL_WEIGHT = 0.05  # its gradient is then a twentieth of the pixels', as
 _AROUND = 8  # px of the small picture beside a crop, so that it has neighbours at each edge
 _TWICE_SHARE = 0.2  # of the crops, which are enlarged twice only
 _RENEWAL = 0.06  # new pictures a crop: crops are large, so that there are few of them
-_ROUNDING = (0.5 / 255) ** 2  # a squared error that nobody sees
 _RESTORED = 0.5  # the strength that the damaged ones are examined with
 
 Picture = NDArray[np.uint8]
@@ -187,17 +186,6 @@ def publish_super_resolution(run_folder: Path, destination: Path) -> None:
     description = json.dumps({"title": TITLE}, ensure_ascii=False, indent=2)
     (destination / "studio.json").write_text(description + "\n", encoding="utf-8")
     make_portable(destination)
-
-
-def pixel_loss(enlarged: Tensor, large: Tensor) -> Tensor:
-    """The mean of the crops' errors on a logarithmic scale, as PSNR has it.
-
-    enlarged, large: (B, 3, h, w) in 0..1. So a crop with fine, dim detail counts as much as one
-    with edges of high contrast: the loss of HINet, arXiv 2105.06086. The mean of absolute errors
-    went to the latter.
-    """
-    errors = (enlarged - large).square().mean(dim=(1, 2, 3))
-    return (errors + _ROUNDING).log().mean()
 
 
 def enlarged(module: nn.Module, example: Example) -> Picture:

@@ -8,6 +8,7 @@ from studio.training.losses import (
     Judge,
     mean_divergence,
     perceptual_loss,
+    pixel_loss,
     reconstruction_loss,
 )
 
@@ -48,3 +49,22 @@ def test_the_perceptual_loss_does_not_ask_how_strong_features_are(judge: Judge):
 def test_the_divergence_of_a_unit_normal_is_zero():
     unit = DiagonalGaussianDistribution(torch.zeros(1, 8, 4, 4))
     assert float(mean_divergence(unit)) == 0
+
+
+def test_a_dim_crop_counts_as_much_as_one_of_high_contrast() -> None:
+    truth = torch.rand(2, 3, 16, 16, generator=torch.Generator().manual_seed(0))
+    truth[0] = 0.5 + truth[0] / 10
+    errors = torch.stack([truth[0] - 0.55, truth[1] - 0.5]).requires_grad_()
+    pixel_loss(truth + errors, truth).backward()
+    assert errors.grad is not None
+    moved = (errors.grad * errors).detach().sum(dim=(1, 2, 3))
+    assert moved.tolist() == pytest.approx([1, 1], rel=0.02)
+
+
+def test_what_nobody_sees_costs_next_to_nothing() -> None:
+    truth = torch.full((1, 3, 8, 8), 0.5)
+    nothing, little = pixel_loss(truth, truth), pixel_loss(truth + 0.05 / 255, truth)
+    visible = pixel_loss(truth + 5 / 255, truth)
+    assert torch.isfinite(nothing)
+    assert little - nothing < 0.02
+    assert visible - nothing > 4
