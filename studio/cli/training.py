@@ -26,6 +26,7 @@ class Trainable(StrEnum):
     DECODER = "decoder"
     SUPER_RESOLUTION = "super-resolution"
     LATENT_SUPER_RESOLUTION = "latent-super-resolution"
+    UPSCALER_DECODER = "upscaler-decoder"
     CLASSIFIER = "classifier"
 
 
@@ -142,6 +143,8 @@ def _train(
                 training.train_super_resolution(minutes, run_folder=folder, start=start)
             case Trainable.LATENT_SUPER_RESOLUTION:
                 training.train_latent_super_resolution(minutes, run_folder=folder, start=start)
+            case Trainable.UPSCALER_DECODER:
+                training.train_upscaler_decoder(minutes, run_folder=folder)
             case Trainable.CLASSIFIER:
                 training.train_classifier(minutes, run_folder=folder)
             case _:
@@ -189,7 +192,7 @@ def _publish(
             training.publish_trained_autoencoder(folder, destination, kind)
         case Trainable.SUPER_RESOLUTION:
             training.publish_upscaler(folder, destination)
-        case Trainable.LATENT_SUPER_RESOLUTION:
+        case Trainable.LATENT_SUPER_RESOLUTION | Trainable.UPSCALER_DECODER:
             training.publish_latent_upscaler(folder, destination)
         case Trainable.FEW_STEPS:
             training.publish_drafts(folder, destination)

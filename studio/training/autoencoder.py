@@ -214,15 +214,17 @@ def train_decoder_run(
     train(task, autoencoder_settings(minutes), run_folder, device)
 
 
-def freeze_encoder(autoencoder: AutoencoderKL) -> None:
-    for part in ("encoder", "quant_conv"):
-        autoencoder.get_submodule(part).requires_grad_(False)
+def freeze_encoder(autoencoder: Autoencoder) -> None:
+    """And the codebook, if there is one: all but what decodes."""
+    decoding = [autoencoder.get_submodule(part) for part in ("post_quant_conv", "decoder")]
+    autoencoder.requires_grad_(False)
+    for part in decoding:
+        part.requires_grad_(True)
 
 
-def sharpened_autoencoder(autoencoder: AutoencoderKL, run_folder: Path) -> AutoencoderKL:
-    """The autoencoder with the averaged weights of a decoder's run."""
+def sharpen(autoencoder: Autoencoder, run_folder: Path) -> None:
+    """Give it the averaged weights of a decoder's run."""
     autoencoder.load_state_dict(averaged_weights(run_folder))
-    return autoencoder.eval()
 
 
 def autoencoder_of(kind: AutoencoderKind) -> Autoencoder:

@@ -1,8 +1,8 @@
 """What `train` runs: each model by minutes, resumed from one run folder, published on demand.
 
 A run folder holds an `autoencoder-…` of every kind that was trained, `text_encoder`, `diffusion`,
-`inpainting`, `few_steps`, `decoder`, `super_resolution`, `latent_super_resolution` and
-`classifier`, each with its state, its log, its plot and its sample sheets.
+`inpainting`, `few_steps`, `decoder`, `super_resolution`, `latent_super_resolution`,
+`upscaler_decoder` and `classifier`, each with its state, its log, its plot and its sample sheets.
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ from studio.training import processes
 from studio.training.autoencoder import (
     load_autoencoder,
     publish_autoencoder,
-    sharpened_autoencoder,
+    sharpen,
     shipped_autoencoder,
     train_autoencoder_run,
     train_decoder_run,
@@ -31,6 +31,7 @@ from studio.training.few_steps import publish_few_steps, train_few_steps_run
 from studio.training.kinds import AutoencoderKind, LossPart
 from studio.training.latent_super_resolution import (
     publish_latent_super_resolution,
+    shipped_vq_autoencoder,
     train_latent_super_resolution_run,
 )
 from studio.training.loop import averaged_weights
@@ -42,6 +43,7 @@ from studio.training.super_resolution import (
     train_super_resolution_run,
 )
 from studio.training.text_encoder import load_text_encoder, train_text_encoder_run
+from studio.training.upscaler_decoder import train_upscaler_decoder_run
 
 _TEXT_PART = 0.1  # of the minutes given to diffusion, spent on the text encoder first
 _TEXT_MINUTES = 4.0  # beyond these it has nothing left to learn
@@ -201,6 +203,20 @@ def train_latent_super_resolution(
     train_latent_super_resolution_run(minutes, folder, training_device(device), start)
 
 
+def train_upscaler_decoder(
+    minutes: float, device: str | None = None, run_folder: Path | None = None
+) -> None:
+    """Sharpen the decoder of the ×4 diffusion model; its latents, and so its U-Net, stay valid.
+
+    Raises FileNotFoundError where there is no such run.
+    """
+    run_folder = run_folder or default_run_folder()
+    require_state(run_folder / "latent_super_resolution")
+    folder = run_folder / "upscaler_decoder"
+    where = training_device(device)
+    train_upscaler_decoder_run(minutes, folder, where, trained_judge(where))
+
+
 def train_classifier(
     minutes: float, device: str | None = None, run_folder: Path | None = None
 ) -> None:
@@ -220,9 +236,16 @@ def publish_upscaler(run_folder: Path | None, destination: Path) -> None:
 
 
 def publish_latent_upscaler(run_folder: Path | None, destination: Path) -> None:
-    """Write the run's ×4 diffusion model as a folder that the studio and diffusers load."""
+    """Write the run's ×4 diffusion model as a folder that the studio and diffusers load.
+
+    With the sharpened decoder, if any.
+    """
     run_folder = run_folder or default_run_folder()
-    publish_latent_super_resolution(run_folder / "latent_super_resolution", destination)
+    autoencoder, decoder = shipped_vq_autoencoder(), run_folder / "upscaler_decoder"
+    if has_state(decoder):
+        sharpen(autoencoder, decoder)
+    drawn_by = run_folder / "latent_super_resolution"
+    publish_latent_super_resolution(drawn_by, destination, autoencoder)
 
 
 def publish(run_folder: Path | None, destination: Path, *, fills: bool = False) -> None:
@@ -234,8 +257,8 @@ def publish(run_folder: Path | None, destination: Path, *, fills: bool = False) 
     require_state(run_folder / "diffusion")
     decoder = None
     if has_state(run_folder / "decoder"):
-        autoencoder = load_models(run_folder / "diffusion").autoencoder
-        decoder = sharpened_autoencoder(autoencoder, run_folder / "decoder")
+        decoder = load_models(run_folder / "diffusion").autoencoder
+        sharpen(decoder, run_folder / "decoder")
     drawn_by = run_folder / ("inpainting" if fills else "diffusion")
     publish_models(drawn_by, decoder, destination)
 

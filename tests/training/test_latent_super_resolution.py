@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, autoencoder: VQModel) ->
     task.fill(seed=0, count=2)
     settings = LoopSettings(minutes=10, learning_rate=1e-3, max_steps=1, micro_batches=1)
     train(task, settings, folder / "run", CPU)
-    publish_latent_super_resolution(folder / "run", folder / "detailed")
+    publish_latent_super_resolution(folder / "run", folder / "detailed", autoencoder)
     yield folder / "detailed"
 
 
@@ -104,11 +105,12 @@ def test_the_oldest_pairs_go_first(pairs: EncodedPairs) -> None:
 
 
 def test_an_untrained_network_predicts_nothing(autoencoder: VQModel, pairs: EncodedPairs) -> None:
-    """Then the loss is the mean square of v, which has about the variance of latents and noise."""
+    """Then the error is the mean square of v, which has about the variance of latents and noise."""
     task = LatentSuperResolutionTask(new_unet(), autoencoder, pairs, CPU, held_out=0)
     task.fill(seed=0, count=4)
-    loss = task.losses(task.module, np.random.default_rng(0))["loss"]
-    assert 0.3 < float(loss.detach()) < 3
+    losses = task.losses(task.module, np.random.default_rng(0))
+    assert 0.3 < float(losses["error"].detach()) < 3
+    assert float(losses["loss"].detach()) <= math.log(float(losses["error"].detach())) + 1e-6
 
 
 def test_a_published_folder_is_a_pipeline_of_diffusers(published: Path) -> None:
