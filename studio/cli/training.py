@@ -150,7 +150,7 @@ def _train(
             case _:
                 assert_never(what)
     except FileNotFoundError as error:
-        raise FileProblem(f"An earlier part is not trained yet: {error}.") from error
+        raise FileProblem(f"An earlier part is not trained yet. {error}") from error
 
 
 def _check_suits(

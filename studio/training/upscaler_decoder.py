@@ -83,7 +83,7 @@ class UpscalerDecoderTask:
             parts = [_decoded_again(module, part) for part in large.split(4)]
             agreed = agreeing_with(small, torch.cat(parts), 0.0).clamp(0, 1)
             figures[f"{name}_psnr_db"] = float(psnr_db(2 * agreed - 1, 2 * large - 1).mean())
-            rows += [torch.stack([large[:8], agreed[:8]], dim=1).flatten(0, 1)]
+            rows.append(torch.stack([large[:8], agreed[:8]], dim=1).flatten(0, 1))
         return Examination(figures, as_picture(2 * torch.cat(rows) - 1))
 
 

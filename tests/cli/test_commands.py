@@ -310,6 +310,7 @@ def test_models_lists_what_is_installed(
             "no model in none",
         ),
         (["train", "decoder", "--minutes", "1", "--folder", "empty"], "not trained yet"),
+        (["train", "upscaler-decoder", "--minutes", "1", "--folder", "empty"], "not trained yet"),
         (["train", "decoder", "--minutes", "1", "--folder", "text.png"], "cannot be made"),
         (["train", "decoder", "--minutes", "1", "--publish", "text.png/x"], "cannot be made"),
         (["paint"], "paint"),
